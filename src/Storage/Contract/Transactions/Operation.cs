@@ -1,0 +1,34 @@
+namespace Kybernet.Storage;
+
+/// <summary>A step of a transaction. Later steps see what earlier ones did.</summary>
+public abstract record Operation
+{
+    private Operation()
+    {
+    }
+
+    /// <summary>Writes a key.</summary>
+    /// <param name="Key">The key.</param>
+    /// <param name="Value">The value; the array passes to the store.</param>
+    /// <param name="LeaseId">The lease that is to delete the key; 0 for none.</param>
+    public sealed record Put(StoreKey Key, ReadOnlyMemory<byte> Value, long LeaseId = 0) : Operation;
+
+    /// <summary>Deletes every key of a range.</summary>
+    /// <param name="Range">The range.</param>
+    public sealed record Delete(KeyRange Range) : Operation
+    {
+        /// <summary>Deletes one key.</summary>
+        public Delete(StoreKey key) : this(KeyRange.Single(key))
+        {
+        }
+    }
+
+    /// <summary>Reads one key.</summary>
+    /// <param name="Key">The key.</param>
+    public sealed record Get(StoreKey Key) : Operation;
+
+    /// <summary>Reads a range as it is in the midst of the transaction; <see cref="RangeOptions.Revision"/> must be 0.</summary>
+    /// <param name="Range">The range.</param>
+    /// <param name="Options">How.</param>
+    public sealed record Read(KeyRange Range, RangeOptions Options = default) : Operation;
+}
