@@ -1,0 +1,53 @@
+using System.Text.Json;
+
+namespace Kybernet.Api.Apiextensions.V1;
+
+/// <summary>A schema or a list of property names: what <c>dependencies</c> takes.</summary>
+public sealed class JSONSchemaPropsOrStringArray : JSONSchemaPropsUnion
+{
+    internal static readonly JSONSchemaPropsOrStringArray Empty = StructFieldOps.Frozen(new JSONSchemaPropsOrStringArray());
+
+    private KubeList<string>? _property;
+
+    /// <summary>The property names, when it is a list.</summary>
+    public KubeList<string>? Property
+    {
+        get => _property;
+        set { ThrowIfFrozen(); _property = value; }
+    }
+
+    internal override void Decode(ref JsonDecoder decoder)
+    {
+        if (decoder.TokenType == JsonTokenType.StartArray) _property = decoder.ReadStringList();
+        else Schema = decoder.ReadOptionalStruct(Schema);
+    }
+
+    internal override void WriteValue(Utf8JsonWriter writer)
+    {
+        if (_property is { Count: > 0 })
+        {
+            writer.WriteStartArray();
+            foreach (var name in _property) writer.WriteStringValue(name);
+            writer.WriteEndArray();
+        }
+        else if (Schema is not null)
+        {
+            Schema.Write(writer);
+        }
+        else
+        {
+            writer.WriteNullValue();
+        }
+    }
+
+    internal override bool FieldsEqual(ApiType other) =>
+        base.FieldsEqual(other) && StructFieldOps.Same(_property, ((JSONSchemaPropsOrStringArray)other)._property);
+
+    internal override ApiType CloneObject() => CopyTo(new JSONSchemaPropsOrStringArray { _property = StructFieldOps.Copy(_property) });
+
+    private protected override void FreezeFields()
+    {
+        base.FreezeFields();
+        _property?.Freeze();
+    }
+}

@@ -1,0 +1,52 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Kybernet.Api;
+
+/// <summary>Whole objects to JSON and back.</summary>
+public static class KubeCodec
+{
+    /// <summary>Encodes an object with upstream's rules of what is emitted.</summary>
+    public static byte[] Encode(ApiType value)
+    {
+        ArrayBufferWriter<byte> buffer = new(1024);
+        Encode(value, buffer);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Encodes an object into a buffer.</summary>
+    public static void Encode(ApiType value, IBufferWriter<byte> output)
+    {
+        using Utf8JsonWriter writer = new(output, GoJson.WriterOptions);
+        value.Write(writer);
+        writer.Flush();
+    }
+
+    /// <summary>Decodes an object of a known type. Unknown fields are dropped.</summary>
+    /// <param name="utf8">One JSON object.</param>
+    /// <param name="strictErrors">Where unknown and duplicate fields are told, in upstream's words; null: nobody asks.</param>
+    /// <exception cref="JsonDecodeException">It is not JSON, or a value does not fit its field.</exception>
+    public static T Decode<T>(ReadOnlySpan<byte> utf8, List<string>? strictErrors = null) where T : ApiType, new()
+    {
+        T value = new();
+        DecodeInto(value, utf8, strictErrors);
+        return value;
+    }
+
+    /// <summary>Decodes into an object, which keeps what the JSON does not say.</summary>
+    /// <inheritdoc cref="Decode{T}"/>
+    public static void DecodeInto(ApiType value, ReadOnlySpan<byte> utf8, List<string>? strictErrors = null)
+    {
+        try
+        {
+            JsonDecoder decoder = new(utf8, strictErrors);
+            decoder.Start();
+            value.Decode(ref decoder);
+            decoder.End();
+        }
+        catch (JsonException e)
+        {
+            throw new JsonDecodeException(e.Message, e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Text;
+
+namespace Kybernet.Api.Schema;
+
+/// <summary>All type schemas of this assembly, read from its embedded <c>.api</c> files as they are asked for.</summary>
+public static class SchemaCatalog
+{
+    private static readonly ConcurrentDictionary<string, Lazy<Package>> Packages = new(StringComparer.Ordinal);
+    private static readonly Lazy<Dictionary<GroupVersion, string>> PackageNames = new(() =>
+        PackageFiles().Select(name => Load(name).Model).ToDictionary(p => new GroupVersion(p.Group, p.Version), p => p.Name));
+
+    /// <summary>The schema of a kind, or null when this build does not know it.</summary>
+    public static TypeSchema? Find(GroupVersionKind gvk) =>
+        PackageNames.Value.TryGetValue(gvk.GroupVersion, out var package) ? Find(package, gvk.Kind) : null;
+
+    /// <summary>The schema of a type of a schema file (<c>core.v1</c>, <c>PodSpec</c>), or null.</summary>
+    public static TypeSchema? Find(string package, string type) => Load(package).Types.GetValueOrDefault(type);
+
+    /// <summary>Every type of a schema file, in the order written there.</summary>
+    public static IReadOnlyList<TypeSchema> TypesOf(string package)
+    {
+        var loaded = Load(package);
+        return [.. loaded.Model.Types.Select(t => loaded.Types[t.Name])];
+    }
+
+    /// <summary>The names of all schema files: <c>apps.v1</c>, <c>core.v1</c> ...</summary>
+    public static IReadOnlyList<string> PackageFiles() =>
+    [
+        .. typeof(SchemaCatalog).Assembly.GetManifestResourceNames()
+            .Where(n => n.EndsWith(".api", StringComparison.Ordinal))
+            .Select(n => n[..^".api".Length])
+            .Order(StringComparer.Ordinal),
+    ];
+
+    internal static TypeSchema? Resolve(PackageModel from, string typeName)
+    {
+        var dot = typeName.LastIndexOf('.');
+        return dot < 0 ? Find(from.Name, typeName) : Find(typeName[..dot], typeName[(dot + 1)..]);
+    }
+
+    internal static IReadOnlyList<FieldSchema> Fields(PackageModel package, TypeModel model)
+    {
+        List<FieldSchema> fields = [];
+        if (model.IsKind)
+        {
+            fields.Add(new FieldSchema(package, new FieldModel { JsonName = "kind" }));
+            fields.Add(new FieldSchema(package, new FieldModel { JsonName = "apiVersion" }));
+        }
+
+        foreach (var field in model.Fields)
+        {
+            if (field.Inline) fields.AddRange(Resolve(package, field.TypeName)!.Fields);
+            else fields.Add(new FieldSchema(package, field));
+        }
+
+        return fields;
+    }
+
+    private static Package Load(string name) => Packages.GetOrAdd(name, static n => new(() => Read(n))).Value;
+
+    private static Package Read(string name)
+    {
+        using var stream = typeof(SchemaCatalog).Assembly.GetManifestResourceStream(name + ".api")
+            ?? throw new ArgumentException($"there is no schema file {name}", nameof(name));
+        using StreamReader reader = new(stream, Encoding.UTF8);
+        var model = SchemaParser.Parse(reader.ReadToEnd());
+        return new Package(model, model.Types.ToDictionary(t => t.Name, t => new TypeSchema(model, t), StringComparer.Ordinal));
+    }
+
+    private sealed record Package(PackageModel Model, Dictionary<string, TypeSchema> Types);
+}

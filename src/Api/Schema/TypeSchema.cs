@@ -1,0 +1,52 @@
+using System.Collections.Frozen;
+
+namespace Kybernet.Api.Schema;
+
+/// <summary>
+/// A type of the API as a table: what patching, strict validation, OpenAPI and explain walk. Read from the same
+/// <c>.api</c> files from which the classes are generated.
+/// </summary>
+public sealed class TypeSchema
+{
+    private readonly Lazy<IReadOnlyList<FieldSchema>> _fields;
+    private readonly Lazy<FrozenDictionary<string, FieldSchema>> _byName;
+
+    internal TypeSchema(PackageModel package, TypeModel model)
+    {
+        Package = package.Name;
+        Group = package.Group;
+        Version = package.Version;
+        Name = model.Name;
+        Description = model.Description;
+        IsKind = model.IsKind;
+        _fields = new(() => SchemaCatalog.Fields(package, model));
+        _byName = new(() => Fields.ToFrozenDictionary(f => f.JsonName, StringComparer.Ordinal));
+    }
+
+    /// <summary>The type's name: <c>PodSpec</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The schema file that defines it: <c>core.v1</c>.</summary>
+    public string Package { get; }
+
+    /// <summary>The API group it belongs to.</summary>
+    public string Group { get; }
+
+    /// <summary>The version it belongs to.</summary>
+    public string Version { get; }
+
+    /// <summary>One sentence that says what it is; may be empty.</summary>
+    public string Description { get; }
+
+    /// <summary>Whether it carries apiVersion and kind (which <see cref="Fields"/> then starts with).</summary>
+    public bool IsKind { get; }
+
+    /// <summary>The fields in JSON order; embedded structs' fields stand in the place of the struct.</summary>
+    public IReadOnlyList<FieldSchema> Fields => _fields.Value;
+
+    /// <summary>The field of that JSON name, or null.</summary>
+    public FieldSchema? Find(string jsonName) => _byName.Value.GetValueOrDefault(jsonName);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Package}.{Name}";
+}
