@@ -13,9 +13,11 @@ public sealed record Transaction
     public IReadOnlyList<Operation> Failure { get; init; } = [];
 
     /// <summary>Refuses transactions in which one list writes a key twice: watchers see at most one change of a key in a revision.</summary>
-    /// <exception cref="ArgumentException">A key is put twice, or put and deleted.</exception>
+    /// <exception cref="ArgumentException">A key is put twice, or put and deleted, or empty.</exception>
     internal void Validate()
     {
+        foreach (var operation in Success.Concat(Failure))
+            if (operation is Operation.Put { Key.IsEmpty: true }) throw new ArgumentException("key is not provided");
         Validate(Success);
         Validate(Failure);
     }

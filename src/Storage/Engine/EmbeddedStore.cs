@@ -1,0 +1,98 @@
+using Kybernet.Base;
+using Kybernet.Storage.Engine.Requests;
+using Kybernet.Storage.Mvcc;
+
+namespace Kybernet.Storage.Engine;
+
+/// <summary>
+/// The store in this process, whatever its log: reads come from the published view, at no wait; everything else is a request to the
+/// writer.
+/// </summary>
+internal sealed partial class EmbeddedStore : IEmbeddedStore
+{
+    private readonly ICommitLog _log;
+    private readonly StoreWriter _writer;
+    private readonly IExecutor _executor;
+    private readonly LeaseTimer _leaseTimer;
+    private readonly Lock _watchesLock = new();
+    private readonly HashSet<StoreWatch> _watches = [];
+    private volatile bool _closed;
+
+    public EmbeddedStore(ICommitLog log, ExecutionEnvironment environment, EmbeddedStoreOptions options, bool inline)
+    {
+        _log = log;
+        _writer = new StoreWriter(log, environment, options);
+        _executor = inline ? new InlineExecutor(_writer, log.Dispose) : new WriterThread(_writer, options.QueueCapacity, log.Dispose);
+        Leases = new EmbeddedLeases(_executor, environment.Random);
+        _leaseTimer = new LeaseTimer(environment.Time, ExpireLeases);
+        _writer.Processed += OnProcessed;
+        _leaseTimer.Arm(_writer.NextLeaseDeadline, _writer.Now);
+    }
+
+    public long CurrentRevision => _writer.View.Revision;
+
+    public long CompactedRevision => _writer.View.CompactedRevision;
+
+    public ILeases Leases { get; }
+
+    public bool IsClosed => _closed;
+
+    public ValueTask<WriteResult> PutAsync(
+        StoreKey key, ReadOnlyMemory<byte> value, long? expectedModRevision = null, long leaseId = 0, CancellationToken cancellation = default)
+    {
+        if (key.IsEmpty) throw new ArgumentException("key is not provided", nameof(key));
+        return _executor.SubmitAsync(new PutRequest(key, value, expectedModRevision, leaseId), cancellation);
+    }
+
+    public ValueTask<WriteResult> DeleteAsync(StoreKey key, long? expectedModRevision = null, CancellationToken cancellation = default) =>
+        _executor.SubmitAsync(new DeleteRequest(key, expectedModRevision), cancellation);
+
+    public ValueTask<TransactionResult> CommitAsync(Transaction transaction, CancellationToken cancellation = default)
+    {
+        transaction.Validate();
+        return _executor.SubmitAsync(new TransactionRequest(transaction), cancellation);
+    }
+
+    public async ValueTask CompactAsync(long revision, bool physical = false, CancellationToken cancellation = default)
+    {
+        await SubmitAsync((state, _) => state.Compact(revision), cancellation);
+        if (!physical) return;
+        while (await SubmitAsync((_, _) => SweepOnce(), cancellation)) cancellation.ThrowIfCancellationRequested();
+    }
+
+    public IDisposable Observe(KeyRange range, ICommitObserver observer) => _writer.Observe(range, observer);
+
+    public StoreSnapshot Snapshot()
+    {
+        var view = _writer.View;
+        return new StoreSnapshot(view.Revision, KeyRange.All, view.Keys);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _closed = true;
+        _leaseTimer.Dispose();
+        await _executor.DisposeAsync();
+        WakeWatches();
+    }
+
+    internal static StoreUnavailableException Closed() => new("the store is closed");
+
+    private ValueTask<TResult> SubmitAsync<TResult>(Func<MvccState, TimeSpan, TResult> run, CancellationToken cancellation) =>
+        _executor.SubmitAsync(new StateRequest<TResult>(run), cancellation);
+
+    private bool SweepOnce()
+    {
+        _log.Sweep();
+        return _log.HasSweepWork;
+    }
+
+    private void OnProcessed()
+    {
+        _leaseTimer.Arm(_writer.NextLeaseDeadline, _writer.Now);
+        WakeWatches();
+    }
+
+    /// <summary>Nobody waits for the answer: should it fail, the writer has said so, and the timer is armed for another try.</summary>
+    private void ExpireLeases() => _ = SubmitAsync((state, now) => state.ExpireLeases(now), default).AsTask();
+}

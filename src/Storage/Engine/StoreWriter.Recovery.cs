@@ -1,0 +1,73 @@
+using System.Diagnostics.CodeAnalysis;
+using Kybernet.Storage.Mvcc;
+using Microsoft.Extensions.Logging;
+
+namespace Kybernet.Storage.Engine;
+
+/// <summary>What happens when a commit fails: refuse writes, reopen the file, and tell what turned out to be in it.</summary>
+internal sealed partial class StoreWriter
+{
+    /// <summary>Why the store takes no writes now, and when it may try to reopen; <see cref="TimeSpan.MaxValue"/> for never.</summary>
+    private sealed record Failure(Exception Cause, TimeSpan RetryAt);
+
+    private bool CanServe([NotNullWhen(false)] out StoreUnavailableException? reason)
+    {
+        reason = null;
+        if (_failure is not null && Now >= _failure.RetryAt) Reopen();
+        if (_failure is null) return true;
+        reason = _failure.RetryAt == TimeSpan.MaxValue
+            ? new StoreUnavailableException($"the store has stopped, restart it: {_failure.Cause.Message}", _failure.Cause)
+            : new StoreUnavailableException($"the store is reopening its file: {_failure.Cause.Message}", _failure.Cause);
+        return false;
+    }
+
+    private void Break(Exception cause)
+    {
+        LogCommitFailed(cause);
+        _failure = new Failure(cause, Now);
+    }
+
+    /// <summary>For good: going on could show somebody a state that never was.</summary>
+    private void Stop(Exception cause)
+    {
+        LogStopped(cause);
+        _failure = new Failure(cause, TimeSpan.MaxValue);
+    }
+
+    /// <summary>
+    /// Reads the file anew. A transaction of unknown outcome that is in there is published now, as if it had just been committed; what
+    /// was published before must be there.
+    /// </summary>
+    private void Reopen()
+    {
+        try
+        {
+            var known = _view.Revision;
+            _state = _log.Open(Now);
+            if (_state.Revision < known)
+            {
+                Stop(new InvalidDataException($"the file is at revision {_state.Revision}, but {known} has been acknowledged"));
+                return;
+            }
+            var found = new CommitBatch { CompactRevision = _state.CompactedRevision };
+            if (_state.Revision > known) found.Events.AddRange(_log.Read(known + 1, _state.Revision, KeyRange.All));
+            _failure = null;
+            LogReopened(_state.Revision, found.Events.Count);
+            Publish(found, []);
+        }
+        catch (Exception failure)
+        {
+            LogCommitFailed(failure);
+            _failure = new Failure(failure, Now + ReopenInterval);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The store's file failed; writes are refused until it has been reopened and read")]
+    private partial void LogCommitFailed(Exception cause);
+
+    [LoggerMessage(LogLevel.Critical, "The store has stopped: it must be restarted")]
+    private partial void LogStopped(Exception cause);
+
+    [LoggerMessage(LogLevel.Warning, "The store has reopened its file at revision {Revision}: {Found} changes of unknown outcome were in it")]
+    private partial void LogReopened(long revision, int found);
+}

@@ -1,0 +1,150 @@
+using Kybernet.Base;
+using Kybernet.Storage.Engine.Requests;
+using Kybernet.Storage.Mvcc;
+using Microsoft.Extensions.Logging;
+
+namespace Kybernet.Storage.Engine;
+
+/// <summary>
+/// The one place where the store changes. A batch of requests travels
+/// <code>
+///   1 evaluate on the state   2 make durable   3 observers   4 readers' view   5 answers   6 watchers
+/// </code>
+/// Called by one thread at a time: the writer's own, or in a store without one the caller that holds the lock.
+/// </summary>
+internal sealed partial class StoreWriter
+{
+    private static readonly TimeSpan ReopenInterval = TimeSpan.FromSeconds(1);
+
+    private readonly TimeProvider _time;
+    private readonly long _opened;
+    private readonly ICommitLog _log;
+    private readonly ILogger _logger;
+    private readonly ObserverTable _observers = new();
+
+    /// <summary>Held while a batch is published, so that who registers sees it wholly or not at all.</summary>
+    private readonly Lock _publication = new();
+    private MvccState _state;
+    private volatile StoreView _view;
+    private Failure? _failure;
+
+    public StoreWriter(ICommitLog log, ExecutionEnvironment environment, EmbeddedStoreOptions options)
+    {
+        _log = log;
+        _logger = options.Logger;
+        _time = environment.Time;
+        _opened = _time.GetTimestamp();
+        _state = log.Open(Now);
+        _view = new StoreView(_state.Revision, _state.CompactedRevision, _state.Keys.Snapshot());
+        Ring = new EventRing(options.EventBufferCount, options.EventBufferBytes, _state.Revision + 1);
+    }
+
+    /// <summary>Called when a batch is done with: to wake the watchers, and to look at the leases.</summary>
+    public event Action? Processed;
+
+    public EventRing Ring { get; }
+
+    public StoreView View => _view;
+
+    public bool HasSweepWork => _failure is null && _log.HasSweepWork;
+
+    public TimeSpan? NextLeaseDeadline => _state.Leases.NextDeadline;
+
+    /// <summary>The time that leases count in: since the store was opened.</summary>
+    public TimeSpan Now => _time.GetElapsedTime(_opened);
+
+    public void Process(ReadOnlySpan<Request> requests)
+    {
+        Handle(requests);
+        Processed?.Invoke();
+    }
+
+    /// <summary>Does a little of what compaction left to do.</summary>
+    public void Sweep()
+    {
+        try
+        {
+            _log.Sweep();
+        }
+        catch (Exception failure)
+        {
+            Break(failure);
+            Reopen();
+        }
+    }
+
+    public IDisposable Observe(KeyRange range, ICommitObserver observer)
+    {
+        lock (_publication)
+        {
+            var view = _view;
+            observer.OnSnapshot(new StoreSnapshot(view.Revision, range, view.Keys));
+            return new Observation(this, _observers.Add(range, observer));
+        }
+    }
+
+    /// <summary>Steps 1 and 2.</summary>
+    private void Handle(ReadOnlySpan<Request> requests)
+    {
+        if (!CanServe(out var reason))
+        {
+            foreach (var request in requests) request.Fail(reason);
+            return;
+        }
+
+        try
+        {
+            foreach (var request in requests) request.Evaluate(_state, Now);
+            if (!_state.Batch.IsEmpty) _log.Append(_state.Batch);
+        }
+        catch (Exception failure)
+        {
+            // What failed was on its way to disk, or is a defect that left the state half changed: in both cases what is durable decides.
+            foreach (var request in requests) request.Fail(new CommitOutcomeUnknownException(failure));
+            Break(failure);
+            Reopen();
+            return;
+        }
+
+        Publish(_state.Batch, requests);
+    }
+
+    /// <summary>Steps 3 to 6 for a batch that is durable.</summary>
+    private void Publish(CommitBatch batch, ReadOnlySpan<Request> requests)
+    {
+        if (!batch.IsEmpty)
+        {
+            try
+            {
+                lock (_publication)
+                {
+                    _observers.Publish(_state.Revision, batch.Events);
+                    Ring.Append(batch.Events);
+                    KeepCompactionAndHistoryTogether(batch);
+                    _view = new StoreView(_state.Revision, _state.CompactedRevision, _state.Keys.Snapshot());
+                }
+            }
+            catch (Exception defect)
+            {
+                Stop(defect);
+            }
+        }
+        foreach (var request in requests) request.Complete();
+        batch.Clear();
+    }
+
+    private void KeepCompactionAndHistoryTogether(CommitBatch batch)
+    {
+        if (_log.HoldsHistory) return;
+        if (batch.CompactRevision > 0) Ring.DropThrough(batch.CompactRevision);
+        else if (Ring.DroppedThrough > _state.CompactedRevision) _state.CompactedRevision = Ring.DroppedThrough;
+    }
+
+    private sealed class Observation(StoreWriter writer, ObserverTable.Entry entry) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (writer._publication) writer._observers.Remove(entry);
+        }
+    }
+}

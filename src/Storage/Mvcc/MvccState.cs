@@ -1,0 +1,100 @@
+using Kybernet.Storage.Collections;
+
+namespace Kybernet.Storage.Mvcc;
+
+/// <summary>
+/// The state machine: keys, revision and leases as they are after the last evaluated request, and in <see cref="Batch"/> what has
+/// changed since the last commit. No clock, no thread, no disk. A request that is refused has changed nothing.
+/// </summary>
+internal sealed class MvccState
+{
+    /// <summary>An empty store's revision.</summary>
+    public const long FirstRevision = 1;
+
+    public CopyOnWriteBTree<StoreKey, KeyValue> Keys { get; init; } = new();
+
+    public LeaseTable Leases { get; init; } = new();
+
+    public long Revision { get; set; } = FirstRevision;
+
+    public long CompactedRevision { get; set; }
+
+    public CommitBatch Batch { get; } = new();
+
+    public KeyValue? Find(StoreKey key) => Keys.TryGetValue(key, out var item) ? item : null;
+
+    public WriteResult Put(StoreKey key, ReadOnlyMemory<byte> value, long? expectedModRevision, long leaseId)
+    {
+        var current = Find(key);
+        if (Differs(current, expectedModRevision)) return new WriteResult(false, Revision, current, current);
+        Leases.Require(leaseId);
+        var written = Write(Revision + 1, key, value, leaseId, current);
+        Revision++;
+        return new WriteResult(true, Revision, written, current);
+    }
+
+    public WriteResult Delete(StoreKey key, long? expectedModRevision)
+    {
+        var current = Find(key);
+        if (Differs(current, expectedModRevision)) return new WriteResult(false, Revision, current, current);
+        if (current is null) return new WriteResult(true, Revision, null, null);
+        Erase(Revision + 1, current);
+        Revision++;
+        return new WriteResult(true, Revision, null, current);
+    }
+
+    public Lease GrantLease(Lease lease, TimeSpan now)
+    {
+        Leases.Add(lease, now);
+        Batch.GrantedLeases.Add(lease);
+        return lease;
+    }
+
+    /// <summary>Ends a lease: its keys go at one revision.</summary>
+    public long RevokeLease(long id)
+    {
+        var keys = Leases.Remove(id);
+        Batch.EndedLeases.Add(id);
+        foreach (var key in keys) Erase(Revision + 1, Find(key)!);
+        return keys.Count > 0 ? ++Revision : Revision;
+    }
+
+    /// <summary>Ends every lease whose time is up.</summary>
+    public int ExpireLeases(TimeSpan now)
+    {
+        var ended = 0;
+        for (; Leases.FindExpired(now) is not 0 and var id; ended++) RevokeLease(id);
+        return ended;
+    }
+
+    public long Compact(long revision)
+    {
+        if (revision <= CompactedRevision) throw new CompactedException(revision, CompactedRevision);
+        if (revision > Revision) throw new FutureRevisionException(revision, Revision);
+        return CompactedRevision = Batch.CompactRevision = revision;
+    }
+
+    /// <summary>Writes a key as part of the transaction that will be <paramref name="revision"/>.</summary>
+    internal KeyValue Write(long revision, StoreKey key, ReadOnlyMemory<byte> value, long leaseId, KeyValue? current)
+    {
+        var written = new KeyValue(key, value, current?.CreateRevision ?? revision, revision, (current?.Version ?? 0) + 1, leaseId);
+        Keys.Set(key, written);
+        Leases.Move(key, current?.LeaseId ?? 0, leaseId);
+        Batch.Events.Add(new StoreEvent(StoreEventKind.Put, written, current));
+        return written;
+    }
+
+    /// <summary>Deletes a key as part of the transaction that will be <paramref name="revision"/>.</summary>
+    internal void Erase(long revision, KeyValue current)
+    {
+        Keys.Remove(current.Key);
+        Leases.Move(current.Key, current.LeaseId, 0);
+        Batch.Events.Add(Deletion(revision, current));
+    }
+
+    public static StoreEvent Deletion(long revision, KeyValue current) =>
+        new(StoreEventKind.Delete, new KeyValue(current.Key, default, 0, revision, 0), current);
+
+    private static bool Differs(KeyValue? current, long? expectedModRevision) =>
+        expectedModRevision is { } expected && (current?.ModRevision ?? 0) != expected;
+}
