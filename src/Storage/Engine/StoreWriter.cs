@@ -94,7 +94,8 @@ internal sealed partial class StoreWriter
 
         try
         {
-            foreach (var request in requests) request.Evaluate(_state, Now);
+            var now = Now;
+            foreach (var request in requests) request.Evaluate(_state, now);
             if (!_state.Batch.IsEmpty) _log.Append(_state.Batch);
         }
         catch (Exception failure)

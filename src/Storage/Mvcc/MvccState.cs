@@ -11,6 +11,9 @@ internal sealed class MvccState
     /// <summary>An empty store's revision.</summary>
     public const long FirstRevision = 1;
 
+    /// <summary>How many keys one revision may change: the log numbers them.</summary>
+    public const int MaxChanges = 1 << 20;
+
     public CopyOnWriteBTree<StoreKey, KeyValue> Keys { get; init; } = new();
 
     public LeaseTable Leases { get; init; } = new();
@@ -50,13 +53,17 @@ internal sealed class MvccState
         return lease;
     }
 
-    /// <summary>Ends a lease: its keys go at one revision.</summary>
+    /// <summary>Ends a lease: its keys go at one revision (at several, should there be more than one can change).</summary>
     public long RevokeLease(long id)
     {
         var keys = Leases.Remove(id);
         Batch.EndedLeases.Add(id);
-        foreach (var key in keys) Erase(Revision + 1, Find(key)!);
-        return keys.Count > 0 ? ++Revision : Revision;
+        foreach (var some in keys.Chunk(MaxChanges))
+        {
+            foreach (var key in some) Erase(Revision + 1, Find(key)!);
+            Revision++;
+        }
+        return Revision;
     }
 
     /// <summary>Ends every lease whose time is up.</summary>

@@ -11,16 +11,30 @@ internal static class TransactionEvaluation
         foreach (var compare in transaction.Compares) holds = holds && compare.Holds(state.Find(compare.Key));
         var operations = holds ? transaction.Success : transaction.Failure;
 
-        // What can be refused is refused before anything has changed.
-        foreach (var operation in operations)
-            if (operation is Operation.Put put) state.Leases.Require(put.LeaseId);
-
+        RefuseWhatCannotBeDone(state, operations);
         var revision = state.Revision + 1;
         var changes = state.Batch.Events.Count;
         var responses = new OperationResult[operations.Count];
         for (var i = 0; i < responses.Length; i++) responses[i] = Carry(state, operations[i], revision);
         if (state.Batch.Events.Count > changes) state.Revision = revision;
         return new TransactionResult(holds, state.Revision, responses);
+    }
+
+    /// <summary>Before anything has changed.</summary>
+    private static void RefuseWhatCannotBeDone(MvccState state, IReadOnlyList<Operation> operations)
+    {
+        var most = 0L;
+        foreach (var operation in operations)
+        {
+            if (operation is Operation.Put put) state.Leases.Require(put.LeaseId);
+            most += operation switch
+            {
+                Operation.Put => 1,
+                Operation.Delete delete => state.Keys.Snapshot().Count(delete.Range),
+                _ => 0,
+            };
+        }
+        if (most > MvccState.MaxChanges) throw new TransactionTooLargeException(most, MvccState.MaxChanges);
     }
 
     private static OperationResult Carry(MvccState state, Operation operation, long revision)

@@ -1,0 +1,14 @@
+namespace Kybernet.Storage.Sqlite;
+
+/// <summary>A row's number: its revision, and in the low bits its place within the transaction.</summary>
+internal static class RowId
+{
+    private const int PlaceBits = 20;
+
+    public static long Of(long revision, int place) => (revision << PlaceBits) | (long)place;
+
+    /// <summary>The number before which the rows of all revisions up to this one come.</summary>
+    public static long After(long revision) => Of(revision + 1, 0);
+
+    public static long Revision(long id) => id >> PlaceBits;
+}

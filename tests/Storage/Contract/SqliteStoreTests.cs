@@ -1,0 +1,17 @@
+namespace Kybernet.Storage.Tests.Contract;
+
+/// <summary>On disk.</summary>
+public sealed class SqliteStoreTests : StoreContract
+{
+    private readonly TemporaryDirectory _directory = new();
+    private int _files;
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    protected override async ValueTask<IEmbeddedStore> OpenAsync(EmbeddedStoreOptions options) =>
+        await SqliteStore.OpenAsync(_directory.File($"{++_files}/store.db"), Environment, options);
+}
