@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Kybernet.Api.Json;
+using Kybernet.Api.Meta.V1;
 using Xunit.Abstractions;
 
 namespace Kybernet.Api.Tests;
@@ -33,27 +35,33 @@ public sealed class RoundtripTests(ITestOutputHelper output)
     private static void Check(byte[] json)
     {
         using var document = JsonDocument.Parse(json);
-        var gv = GroupVersion.Parse(document.RootElement.GetProperty("apiVersion").GetString()!);
-        GroupVersionKind gvk = new(gv.Group, gv.Version, document.RootElement.GetProperty("kind").GetString()!);
-        var kind = ApiCatalog.FindKind(gvk) ?? OldApiCatalog.Kinds.FirstOrDefault(k => k.Gvk == gvk);
-        Assert.True(kind is not null, $"no kind {gvk}");
-
-        var value = kind.Create();
+        var value = Create(document.RootElement);
         List<string> strict = [];
         KubeCodec.DecodeInto(value, json, strict);
 
         Assert.Empty(strict);
         Assert.Equal(Compact(document), Encoding.UTF8.GetString(KubeCodec.Encode(value)));
-        var clone = (KubeKind)value.CloneObject();
-        Assert.True(clone.DeepEquals(value), $"the clone of a {gvk} differs");
+        var clone = value.CloneObject();
+        Assert.True(clone.DeepEquals(value), "the clone differs");
         value.Freeze();
         Assert.Equal(KubeCodec.Encode(clone), KubeCodec.Encode(value));
+    }
+
+    private static ApiType Create(JsonElement json)
+    {
+        // The one recorded object without a kind of its own.
+        if (!json.TryGetProperty("kind", out var name)) return new WatchEvent();
+        var gv = GroupVersion.Parse(json.GetProperty("apiVersion").GetString()!);
+        GroupVersionKind gvk = new(gv.Group, gv.Version, name.GetString()!);
+        var kind = ApiCatalog.FindKind(gvk) ?? OldApiCatalog.Kinds.FirstOrDefault(k => k.Gvk == gvk);
+        Assert.True(kind is not null, $"no kind {gvk}");
+        return kind.Create();
     }
 
     private static string Compact(JsonDocument document)
     {
         using MemoryStream stream = new();
-        using (Utf8JsonWriter writer = new(stream, GoJson.WriterOptions)) document.WriteTo(writer);
+        using (Utf8JsonWriter writer = new(stream, KubeJson.WriterOptions)) document.WriteTo(writer);
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 }

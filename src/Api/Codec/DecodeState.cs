@@ -8,9 +8,6 @@ namespace Kybernet.Api;
 /// </summary>
 internal sealed class DecodeState
 {
-    /// <summary>How deep a document may nest: above any real object, far below what the stack holds.</summary>
-    public const int MaxDepth = 256;
-
     /// <summary>Upstream stops collecting strict errors at this many.</summary>
     private const int MaxStrictErrors = 100;
 
@@ -25,7 +22,6 @@ internal sealed class DecodeState
 
     public void Push(StructFields? fields)
     {
-        if (_depth == MaxDepth) throw new JsonDecodeException("exceeded max depth");
         if (_depth == _frames.Length) Array.Resize(ref _frames, _depth * 2);
         _frames[_depth++] = new Frame { Fields = fields, Index = -1 };
     }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Kybernet.Api.Json;
 
 namespace Kybernet.Api;
 
@@ -16,7 +17,7 @@ internal ref struct JsonDecoder
 
     public JsonDecoder(ReadOnlySpan<byte> utf8, List<string>? strictErrors = null)
     {
-        _reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = DecodeState.MaxDepth });
+        _reader = new Utf8JsonReader(utf8, KubeJson.ReaderOptions);
         _state = new DecodeState { StrictErrors = strictErrors };
     }
 
@@ -304,24 +305,13 @@ internal ref struct JsonDecoder
         return true;
     }
 
-    private readonly string String(string type)
+    private string String(string type)
     {
         if (_reader.TokenType != JsonTokenType.String) throw Mismatch(type);
         return Text();
     }
 
-    private readonly string Text()
-    {
-        try
-        {
-            return _reader.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            // Invalid UTF-8 or half a surrogate pair: Go's decoder puts U+FFFD in its place, and so do we.
-            return Json.LenientString.Decode(_reader.ValueSpan, _reader.ValueIsEscaped);
-        }
-    }
+    private string Text() => KubeJson.GetString(ref _reader);
 
     private readonly bool Bool() => _reader.TokenType switch
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kybernet.Api.Json;
 
 namespace Kybernet.Api;
 
@@ -66,7 +67,7 @@ internal static class JsonFields
     public static void Write(Utf8JsonWriter w, ReadOnlySpan<byte> name, double value)
     {
         w.WritePropertyName(name);
-        w.WriteNumberValue(value);
+        KubeJson.WriteNumber(w, value);
     }
 
     public static void Write<T>(Utf8JsonWriter w, ReadOnlySpan<byte> name, KubeList<T> list) where T : ApiType

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Kybernet.Api.Json;
 
 namespace Kybernet.Api;
 
@@ -17,7 +18,7 @@ public static class KubeCodec
     /// <summary>Encodes an object into a buffer.</summary>
     public static void Encode(ApiType value, IBufferWriter<byte> output)
     {
-        using Utf8JsonWriter writer = new(output, GoJson.WriterOptions);
+        using Utf8JsonWriter writer = new(output, KubeJson.WriterOptions);
         value.Write(writer);
         writer.Flush();
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Kybernet.Api.Json;
 
 namespace Kybernet.Api;
 
@@ -21,7 +22,7 @@ public sealed class RawJson : IEquatable<RawJson>
     /// <exception cref="JsonException">It is not one JSON value.</exception>
     public static RawJson Parse(ReadOnlySpan<byte> utf8)
     {
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = DecodeState.MaxDepth });
+        var reader = new Utf8JsonReader(utf8, KubeJson.ReaderOptions);
         reader.Read();
         return Read(ref reader);
     }
