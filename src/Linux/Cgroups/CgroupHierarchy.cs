@@ -11,6 +11,8 @@ namespace Kybernet.Linux.Cgroups;
 /// </summary>
 public abstract class CgroupHierarchy
 {
+    private const string Root = "/sys/fs/cgroup";
+
     // A process that has ended is still counted for a moment, and the kernel says that the cgroup is busy.
     private const int MaxRemovals = 100;
     private static readonly TimeSpan RemovalPause = TimeSpan.FromMilliseconds(10);
@@ -69,12 +71,12 @@ public abstract class CgroupHierarchy
 
     internal static CgroupHierarchy Detect(IReadOnlyList<MountEntry> mounts)
     {
-        var first = mounts.Where(mount => mount.Type == "cgroup" && mount.Target.StartsWith("/sys/fs/cgroup", StringComparison.Ordinal)).ToList();
-        if (first.Count > 0) return new CgroupV1(first);
-        var second = mounts.FirstOrDefault(mount => mount is { Type: "cgroup2", Target: "/sys/fs/cgroup" });
-        return second is not null
-            ? new CgroupV2(second.Target)
-            : throw new NotSupportedException("no cgroups are mounted under /sys/fs/cgroup: containers cannot run on this machine");
+        var all = mounts.Where(mount => mount.Target == Root || mount.Target.StartsWith(Root + "/", StringComparison.Ordinal)).ToList();
+        // In the mixed form an empty version 2 lies beside: runc makes its cgroups there too, for their list of processes.
+        if (all.Exists(mount => mount.Type == "cgroup")) return new CgroupV1([.. all.Where(mount => mount.Type is "cgroup" or "cgroup2")]);
+        return all.Exists(mount => mount is { Type: "cgroup2", Target: Root })
+            ? new CgroupV2(Root)
+            : throw new NotSupportedException($"no cgroups are mounted under {Root}: containers cannot run on this machine");
     }
 
     /// <summary>Writes a value into a kernel file; the error names both.</summary>
