@@ -1,0 +1,25 @@
+using Kybernet.Base;
+using Kybernet.Client;
+using Kybernet.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Kybernet.ApiServer;
+
+/// <summary>What the parts of an API server get handed when they are made.</summary>
+internal sealed class ApiServerContext
+{
+    /// <summary>Clock, chance and scheduler.</summary>
+    public required ExecutionEnvironment Environment { get; init; }
+
+    /// <summary>The store, for what is kept there beside objects (allocation bitmaps).</summary>
+    public required IStore Store { get; init; }
+
+    /// <summary>The objects, from the caches. To be used once the server has started, not while it is being put together.</summary>
+    public required IObjectReader Objects { get; init; }
+
+    /// <summary>Makes a transport into this server for a user. To be used once the server has started.</summary>
+    public required Func<UserInfo, IKubeTransport> Transport { get; init; }
+
+    /// <summary>Makes loggers.</summary>
+    public required ILoggerFactory Loggers { get; init; }
+}

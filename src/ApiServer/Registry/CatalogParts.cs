@@ -1,0 +1,10 @@
+namespace Kybernet.ApiServer.Registry;
+
+/// <summary>Who contributes to the catalogue: one line a folder.</summary>
+internal static class CatalogParts
+{
+    /// <summary>All parts; of two that register the same the later counts.</summary>
+    public static IReadOnlyList<ICatalogPart> All { get; } =
+    [
+    ];
+}

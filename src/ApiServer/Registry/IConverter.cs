@@ -1,0 +1,13 @@
+using Kybernet.Api;
+
+namespace Kybernet.ApiServer.Registry;
+
+/// <summary>Turns objects of a served version into the stored one and back. Inputs are not changed; outputs share nothing with them.</summary>
+internal interface IConverter
+{
+    /// <summary>From the served version to the stored one.</summary>
+    KubeObject ToStored(KubeObject served);
+
+    /// <summary>From the stored version (frozen) to the served one.</summary>
+    KubeObject FromStored(KubeObject stored);
+}

@@ -1,0 +1,113 @@
+using Kybernet.Api;
+using Kybernet.ApiServer.Admission;
+
+namespace Kybernet.ApiServer.Registry;
+
+/// <summary>Collects what differs between resources, then makes the <see cref="ResourceCatalog"/>.</summary>
+internal sealed class ResourceCatalogBuilder
+{
+    private readonly Dictionary<GroupVersionResource, ResourceStrategy> _strategies = [];
+    private readonly Dictionary<GroupVersionResource, ITablePrinter> _printers = [];
+    private readonly Dictionary<GroupVersionResource, IWriteHook> _hooks = [];
+    private readonly Dictionary<GroupVersionResource, ICreateHandler> _creates = [];
+    private readonly Dictionary<(GroupVersionResource, string), ICreateHandler> _subresources = [];
+    private readonly Dictionary<GroupVersionResource, (GroupVersionResource Stored, IConverter Converter)> _converters = [];
+    private readonly Dictionary<GroupVersionResource, TimeSpan> _lifetimes = [];
+    private readonly List<IAdmissionStep> _admission = [];
+
+    /// <summary>The admission steps so far, in the order in which they are called.</summary>
+    public IReadOnlyList<IAdmissionStep> Admission => _admission;
+
+    /// <summary>Sets the strategy of a resource; without one it has a <see cref="GenericStrategy"/>.</summary>
+    public ResourceCatalogBuilder Strategy(ApiResource resource, ResourceStrategy strategy)
+    {
+        _strategies[resource.Gvr] = strategy;
+        return this;
+    }
+
+    /// <summary>Sets what prints a resource's Table.</summary>
+    public ResourceCatalogBuilder Printer(ApiResource resource, ITablePrinter printer)
+    {
+        _printers[resource.Gvr] = printer;
+        return this;
+    }
+
+    /// <summary>Sets what happens around writes of a resource (its stored version).</summary>
+    public ResourceCatalogBuilder Hook(ApiResource resource, IWriteHook hook)
+    {
+        _hooks[resource.Gvr] = hook;
+        return this;
+    }
+
+    /// <summary>Sets who answers a create of a resource that is never stored.</summary>
+    public ResourceCatalogBuilder Create(ApiResource resource, ICreateHandler handler)
+    {
+        _creates[resource.Gvr] = handler;
+        return this;
+    }
+
+    /// <summary>Sets who answers a create on a subresource.</summary>
+    public ResourceCatalogBuilder Create(ApiResource resource, string subresource, ICreateHandler handler)
+    {
+        _subresources[(resource.Gvr, subresource)] = handler;
+        return this;
+    }
+
+    /// <summary>Says that objects of a served version are stored as another one.</summary>
+    public ResourceCatalogBuilder StoredAs(ApiResource served, ApiResource stored, IConverter converter)
+    {
+        _converters[served.Gvr] = (stored.Gvr, converter);
+        return this;
+    }
+
+    /// <summary>Says that objects of a resource (its stored version) go away by themselves.</summary>
+    public ResourceCatalogBuilder TimeToLive(ApiResource resource, TimeSpan time)
+    {
+        _lifetimes[resource.Gvr] = time;
+        return this;
+    }
+
+    /// <summary>Adds an admission step after those that are there.</summary>
+    public ResourceCatalogBuilder Admit(IAdmissionStep step)
+    {
+        _admission.Add(step);
+        return this;
+    }
+
+    /// <summary>Makes the catalogue of these resources.</summary>
+    public ResourceCatalog Build(IEnumerable<ApiResource> resources)
+    {
+        var served = resources.ToList();
+        var stored = served.Where(r => !_converters.ContainsKey(r.Gvr) && r.Verbs.Contains("delete")).ToDictionary(r => r.Gvr, Stored);
+        return new ResourceCatalog(served.Select(r => Define(r, stored)), stored.Values);
+    }
+
+    private StoredResource Stored(ApiResource resource) => new()
+    {
+        Resource = resource,
+        Strategy = StrategyOf(resource),
+        Hook = _hooks.GetValueOrDefault(resource.Gvr),
+        TimeToLive = _lifetimes.TryGetValue(resource.Gvr, out var time) ? time : null,
+        Prefix = StorePrefix.For(resource.Gvr),
+    };
+
+    private ResourceDefinition Define(ApiResource resource, Dictionary<GroupVersionResource, StoredResource> stored)
+    {
+        var converter = _converters.TryGetValue(resource.Gvr, out var conversion) ? conversion.Converter : null;
+        var storage = stored.GetValueOrDefault(converter is null ? resource.Gvr : conversion.Stored);
+        return new ResourceDefinition
+        {
+            Resource = resource,
+            Storage = storage,
+            Strategy = converter is null && storage is not null ? storage.Strategy : StrategyOf(resource),
+            Converter = converter,
+            Printer = _printers.GetValueOrDefault(resource.Gvr),
+            CreateHandler = _creates.GetValueOrDefault(resource.Gvr),
+            SubresourceHandlers = _subresources.Where(s => s.Key.Item1 == resource.Gvr)
+                .ToDictionary(s => s.Key.Item2, s => s.Value, StringComparer.Ordinal),
+        };
+    }
+
+    private ResourceStrategy StrategyOf(ApiResource resource) =>
+        _strategies.TryGetValue(resource.Gvr, out var strategy) ? strategy : new GenericStrategy(resource);
+}

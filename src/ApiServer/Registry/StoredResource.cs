@@ -1,0 +1,30 @@
+using Kybernet.Api;
+using Kybernet.Storage;
+
+namespace Kybernet.ApiServer.Registry;
+
+/// <summary>Objects of one kind in the store: their version there, their keys, and what goes with a write.</summary>
+internal sealed class StoredResource
+{
+    /// <summary>The resource in its stored version.</summary>
+    public required ApiResource Resource { get; init; }
+
+    /// <summary>What differs for the kind.</summary>
+    public required ResourceStrategy Strategy { get; init; }
+
+    /// <summary>What happens beside the store around a write, or null.</summary>
+    public IWriteHook? Hook { get; init; }
+
+    /// <summary>How long objects live; null: for good.</summary>
+    public TimeSpan? TimeToLive { get; init; }
+
+    /// <summary>The beginning of the objects' keys, with a slash at its end.</summary>
+    public required string Prefix { get; init; }
+
+    /// <summary>The key of an object.</summary>
+    public StoreKey Key(string ns, string name) =>
+        StoreKey.Parse(ns.Length == 0 ? Prefix + name : string.Concat(Prefix, ns, "/", name));
+
+    /// <summary>The keys of a namespace's objects, or of all when it is empty.</summary>
+    public KeyRange Range(string ns) => KeyRange.Prefix(ns.Length == 0 ? Prefix : Prefix + ns + "/");
+}
