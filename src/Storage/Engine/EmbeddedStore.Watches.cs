@@ -23,7 +23,7 @@ internal sealed partial class EmbeddedStore
 
     private void WakeWatches()
     {
-        if (_wokenAt == CurrentRevision && !_closed) return;
+        if (_wokenAt == CurrentRevision && !_ended) return;
         _wokenAt = CurrentRevision;
         lock (_watchesLock)
             foreach (var watch in _watches) watch.Wake();

@@ -17,6 +17,7 @@ internal sealed partial class EmbeddedStore : IEmbeddedStore
     private readonly Lock _watchesLock = new();
     private readonly HashSet<StoreWatch> _watches = [];
     private volatile bool _closed;
+    private volatile bool _ended;
 
     public EmbeddedStore(ICommitLog log, ExecutionEnvironment environment, EmbeddedStoreOptions options, bool inline)
     {
@@ -35,7 +36,8 @@ internal sealed partial class EmbeddedStore : IEmbeddedStore
 
     public ILeases Leases { get; }
 
-    public bool IsClosed => _closed;
+    /// <summary>Whether nothing more will be committed.</summary>
+    public bool HasEnded => _ended;
 
     public ValueTask<WriteResult> PutAsync(
         StoreKey key, ReadOnlyMemory<byte> value, long? expectedModRevision = null, long leaseId = 0, CancellationToken cancellation = default)
@@ -73,6 +75,7 @@ internal sealed partial class EmbeddedStore : IEmbeddedStore
         _closed = true;
         _leaseTimer.Dispose();
         await _executor.DisposeAsync();
+        _ended = true;
         WakeWatches();
     }
 

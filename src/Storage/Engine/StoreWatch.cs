@@ -22,6 +22,8 @@ internal sealed class StoreWatch(EmbeddedStore store, KeyRange range, long start
 
     public async IAsyncEnumerable<WatchBatch> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
+        // Not WaitAsync below: it would go by way of the thread pool, which a simulation must not.
+        await using var cancelled = cancellation.UnsafeRegister(static watch => ((StoreWatch)watch!).Wake(), this);
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -43,8 +45,8 @@ internal sealed class StoreWatch(EmbeddedStore store, KeyRange range, long start
             else
             {
                 // What has been committed is still delivered when the store closes.
-                if (store.IsClosed) throw EmbeddedStore.Closed();
-                await woken.WaitAsync(cancellation);
+                if (store.HasEnded) throw EmbeddedStore.Closed();
+                await woken;
             }
         }
     }

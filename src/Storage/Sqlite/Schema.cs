@@ -36,12 +36,13 @@ internal static class Schema
         Database? database = null;
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            MakeFile(path);
             database = Database.Open(path);
             // Only this process, only this connection: no shared-memory file, and no reader that could hold up a checkpoint.
             database.Execute("PRAGMA locking_mode=EXCLUSIVE");
             Recognize(database, path);
             database.Execute("PRAGMA synchronous=FULL");
+            // Pages of 8 KiB: a checkpoint every 16 MiB, which takes some ten milliseconds; 8 MiB of pages in memory.
             database.Execute("PRAGMA wal_autocheckpoint=2000");
             database.Execute("PRAGMA journal_size_limit=33554432");
             database.Execute("PRAGMA cache_size=-8192");
@@ -76,6 +77,23 @@ internal static class Schema
 
     private static StoreFileException Foreign(string path, string problem, Exception? cause = null) =>
         new(path, $"this is not a file of Kybernet's store: {problem}", "Choose another data directory, or move the file away", cause);
+
+    /// <summary>Makes an empty file that its owner alone can read: Secrets will lie in it. SQLite gives its log the same mode.</summary>
+    private static void MakeFile(string path)
+    {
+        var full = Path.GetFullPath(path);
+        var directory = Path.GetDirectoryName(full)!;
+        if (OperatingSystem.IsWindows())
+        {
+            // There the directory's access list decides, and SQLite makes the file.
+            Directory.CreateDirectory(directory);
+            return;
+        }
+        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Directory.CreateDirectory(directory, owner | UnixFileMode.UserExecute);
+        if (Path.Exists(full)) return;
+        new FileStream(full, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = owner }).Dispose();
+    }
 
     private static void Recognize(Database database, string path)
     {

@@ -15,7 +15,7 @@ public sealed class CopyOnWriteBTreeTests
         Snapshot,
     }
 
-    [Property(MaxTest = 60)]
+    [Property(MaxTest = 40)]
     public Property It_does_as_a_sorted_dictionary_and_snapshots_stay_as_they_are() => Prop.ForAll(Runs().ToArbitrary(), run =>
     {
         var tree = new CopyOnWriteBTree<int, int>();
@@ -130,7 +130,7 @@ public sealed class CopyOnWriteBTreeTests
 
     /// <summary>Runs that grow deep trees, and ones that mostly shrink again.</summary>
     private static Gen<(Step, int)[]> Runs() =>
-        from length in Gen.Choose(0, 3000)
+        from length in Gen.Choose(0, 2000)
         from removals in Gen.Choose(1, 8)
         from run in Gen.Zip(
             Gen.Frequency((8, Gen.Constant(Step.Set)), (removals, Gen.Constant(Step.Remove)), (1, Gen.Constant(Step.Snapshot))),

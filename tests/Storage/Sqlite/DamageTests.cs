@@ -40,7 +40,7 @@ public sealed class DamageTests : SqliteFixture
     public async Task Overwritten_pages_are_noticed()
     {
         await OpenAsync();
-        for (var i = 0; i < 200; i++) await PutAsync($"/{i}", new string('x', 1000));
+        await PutAllAsync(200, i => $"/{i}", i => new string('x', 1000));
         await CloseAsync();
         var bytes = await System.IO.File.ReadAllBytesAsync(File);
         Array.Fill<byte>(bytes, 0xa5, bytes.Length / 2, 8192);
@@ -107,6 +107,7 @@ public sealed class DamageTests : SqliteFixture
         await PutAsync("/a", "1");
         await CloseAsync();
 
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
         Assert.Equal(8192, Number("PRAGMA page_size"));
         Assert.Equal(2, Number("PRAGMA auto_vacuum"));
         Assert.Equal(0x4b79626e, Number("PRAGMA application_id"));

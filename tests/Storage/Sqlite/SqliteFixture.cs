@@ -61,6 +61,10 @@ public abstract class SqliteFixture : IAsyncLifetime
 
     protected async Task PutAsync(string key, string value) => await Store!.PutAsync(Key(key), Value(value));
 
+    /// <summary>Writes in this order, as few batches.</summary>
+    protected Task PutAllAsync(int count, Func<int, string> key, Func<int, string> value) =>
+        Task.WhenAll(Enumerable.Range(0, count).Select(i => Store!.PutAsync(Key(key(i)), Value(value(i))).AsTask()));
+
     protected async Task<string> ShowAsync(long revision = 0)
     {
         var result = await Store!.RangeAsync(KeyRange.All, new RangeOptions { Revision = revision });
