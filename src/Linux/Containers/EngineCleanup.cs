@@ -43,14 +43,14 @@ internal sealed class EngineCleanup(ContainerdOptions options, ICommandRunner ru
     {
         var bundles = Path.Combine(options.StateDirectory, "io.containerd.runtime.v2.task");
         if (!Directory.Exists(bundles)) return;
-        foreach (var address in Directory.EnumerateDirectories(bundles).SelectMany(Directory.EnumerateDirectories).Select(bundle => Path.Combine(bundle, "address")))
+        foreach (var bundle in Directory.EnumerateDirectories(bundles).SelectMany(Directory.EnumerateDirectories))
         {
-            if (File.Exists(address)) File.Delete(File.ReadAllText(address).Trim().Replace("unix://", "", StringComparison.Ordinal));
+            var address = Path.Combine(bundle, "address");
+            var socket = File.Exists(address) ? File.ReadAllText(address).Trim().Replace("unix://", "", StringComparison.Ordinal) : "";
+            if (File.Exists(socket)) File.Delete(socket);
         }
-        foreach (var directory in (string[])["/run/containerd/s", "/run/containerd"])
-        {
-            if (Directory.Exists(directory) && !Directory.EnumerateFileSystemEntries(directory).Any()) Directory.Delete(directory);
-        }
+        EmptyDirectory.Remove("/run/containerd/s");
+        EmptyDirectory.Remove("/run/containerd");
     }
 
     /// <summary>Never into something that is still mounted there: a container's files may be a user's.</summary>

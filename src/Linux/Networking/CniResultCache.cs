@@ -1,3 +1,5 @@
+using Kybernet.Linux.Filesystems;
+
 namespace Kybernet.Linux.Networking;
 
 /// <summary>
@@ -19,18 +21,13 @@ internal static class CniResultCache
             // containerd has each sandbox join a network "cni-loopback" too, which is no network's own.
             foreach (var file in Directory.EnumerateFiles(cache, $"*-{sandbox}-*").ToList()) File.Delete(file);
         }
-        DeleteIfEmpty(cache);
-        DeleteIfEmpty(Path.GetDirectoryName(cache)!);
+        EmptyDirectory.Remove(cache);
+        EmptyDirectory.Remove(Path.GetDirectoryName(cache)!);
     }
 
     private static string? SandboxOf(string network, string file)
     {
         var sandbox = Path.GetFileName(file)[(network.Length + 1)..].Split('-')[0];
         return sandbox.Length == SandboxIdLength ? sandbox : null; // else it is of a network "NETWORK-more"
-    }
-
-    private static void DeleteIfEmpty(string directory)
-    {
-        if (!Directory.EnumerateFileSystemEntries(directory).Any()) Directory.Delete(directory);
     }
 }

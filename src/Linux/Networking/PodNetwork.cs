@@ -18,6 +18,7 @@ public sealed class PodNetwork(PodNetworkOptions options, ICommandRunner runner)
     private readonly Nft _nft = new(runner, options.Network);
     private readonly Conntrack _conntrack = new(runner, options.Network);
     private readonly Sysctls _sysctls = new(runner, options.SysctlJournalFile, options.Network);
+    private readonly ForeignFirewall _firewall = new(runner, options.Network);
     private bool _bridgeIsFiltered;
     private HashSet<HostPortMapping>? _hostPorts; // null until they were set once
 
@@ -39,6 +40,7 @@ public sealed class PodNetwork(PodNetworkOptions options, ICommandRunner runner)
         {
             if (table is null) await _nft.ApplyAsync(PodNetworkRules.Build(options, [], _bridgeIsFiltered), cancellation);
         }
+        await _firewall.AdmitAsync(options.PodCidr, cancellation);
         WriteCniConfiguration(mtu);
     }
 
@@ -67,6 +69,7 @@ public sealed class PodNetwork(PodNetworkOptions options, ICommandRunner runner)
     public async Task TearDownAsync(CancellationToken cancellation)
     {
         await _nft.ApplyAsync(new NftTransaction(options.Table).RemoveTable(), cancellation);
+        await _firewall.ForgetAsync(options.PodCidr, cancellation);
         await _interfaces.RemoveBridgeAsync(options.Bridge, cancellation);
         await _sysctls.RestoreAsync(cancellation);
         File.Delete(options.CniConfigFile);

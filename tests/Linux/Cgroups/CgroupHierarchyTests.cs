@@ -43,7 +43,7 @@ public sealed class CgroupHierarchyTests
     /// <summary>A shell that joins the cgroup (of every hierarchy) itself and becomes a sleep.</summary>
     private static ProcessIdentity StartIn(string cgroup, TemporaryDirectory directory)
     {
-        const string Script = "for d in /sys/fs/cgroup/$0 /sys/fs/cgroup/*/$0; do test ! -d $d || echo $$ > $d/cgroup.procs || exit; done; touch $1; exec sleep 1000";
+        const string Script = "for d in /sys/fs/cgroup/$0 /sys/fs/cgroup/*/$0; do test ! -d $d || echo $$ > $d/cgroup.procs || exit; done; : > $1; exec sleep 1000";
         var process = DetachedProcess.Start(new Command("sh", "-c", Script, cgroup, directory["joined"]), directory["log"]);
         Assert.True(SpinWait.SpinUntil(() => File.Exists(directory["joined"]), TimeSpan.FromSeconds(20)), File.ReadAllText(directory["log"]));
         return process;

@@ -22,7 +22,7 @@ public sealed class PodNetworkTests : IDisposable
         await using var node = await TemporaryNetwork.CreateAsync();
         await using var world = await TemporaryNetwork.CreateAsync();
         await PlugInAsync(node, world);
-        var linksBefore = await node.RunAsync("ip", "-o", "link");
+        var linksBefore = await LinkNamesAsync(node);
         var options = Options(node);
         var network = new PodNetwork(options, _runner);
 
@@ -67,7 +67,7 @@ public sealed class PodNetworkTests : IDisposable
         }
 
         await network.TearDownAsync(CancellationToken.None); // twice is no harm
-        Assert.Equal(linksBefore, await node.RunAsync("ip", "-o", "link"));
+        Assert.Equal(linksBefore, await LinkNamesAsync(node));
         Assert.Equal("0\n", await node.RunAsync("cat", "/proc/sys/net/ipv4/ip_forward"));
         Assert.Equal("", await node.RunAsync("nft", "list", "tables"));
         Assert.Empty(Directory.EnumerateFiles(_directory.Path, "*", SearchOption.AllDirectories));
@@ -99,7 +99,35 @@ public sealed class PodNetworkTests : IDisposable
         await network.TearDownAsync(CancellationToken.None);
     }
 
+    [RootFact("nft", "ip", "nsenter", "iptables", "/usr/lib/cni/bridge")]
+    public async Task Pods_are_admitted_by_a_firewall_that_drops_what_is_forwarded()
+    {
+        await using var node = await TemporaryNetwork.CreateAsync();
+        await using var world = await TemporaryNetwork.CreateAsync();
+        await PlugInAsync(node, world);
+        await node.RunAsync("iptables", "--policy", "FORWARD", "DROP");
+        var before = await node.RunAsync("iptables", "--list-rules", "FORWARD");
+        var options = Options(node);
+        var network = new PodNetwork(options, _runner);
+        await network.SetUpAsync(CancellationToken.None);
+        await network.SetUpAsync(CancellationToken.None);
+        await using (var a = await TestPod.CreateAsync(options))
+        await using (var b = await TestPod.CreateAsync(options))
+        {
+            using var inB = NamespaceSockets.EchoSourceAddress(b.Namespace, IPAddress.Any, 80);
+            using var inWorld = NamespaceSockets.EchoSourceAddress(world.Namespace, IPAddress.Any, 80);
+
+            Assert.Equal(a.Address.ToString(), await NamespaceSockets.AskAsync(a.Namespace, b.Address, 80));
+            Assert.Equal(NodeAddress.ToString(), await NamespaceSockets.AskAsync(a.Namespace, WorldAddress, 80));
+            await network.TearDownAsync(CancellationToken.None);
+        }
+        Assert.Equal(before, await node.RunAsync("iptables", "--list-rules", "FORWARD"));
+    }
+
     public void Dispose() => _directory.Dispose();
+
+    private static async Task<IEnumerable<string>> LinkNamesAsync(TemporaryNetwork node) =>
+        (await node.RunAsync("ip", "-o", "link")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[1]).ToList();
 
     private PodNetworkOptions Options(TemporaryNetwork node) => new()
     {
