@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Kybernet.ApiServer.Authentication;
+
+/// <summary>
+/// Knows callers by their client certificate: the common name is the user, each organization a group. The certificate
+/// has to be signed by a trusted authority, in its time, and made for clients (--client-ca-file).
+/// </summary>
+/// <param name="authorities">The authorities that are trusted.</param>
+/// <param name="time">Tells whether a certificate is in its time.</param>
+internal sealed class ClientCertificateAuthenticator(X509Certificate2Collection authorities, TimeProvider time)
+{
+    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
+    private const int MaxRemembered = 1024;
+
+    // Building a chain is dear and a connection's certificate does not change: what was found is remembered, with its end.
+    private readonly ConcurrentDictionary<string, (UserInfo User, DateTimeOffset End)> _known = new(StringComparer.Ordinal);
+
+    /// <summary>The caller, or null when there is no certificate or it proves nothing.</summary>
+    public UserInfo? Authenticate(X509Certificate2? certificate)
+    {
+        if (certificate is null) return null;
+        var now = time.GetUtcNow();
+        var print = certificate.GetCertHashString(HashAlgorithmName.SHA256);
+        if (_known.TryGetValue(print, out var known) && now < known.End) return known.User;
+        if (!IsTrusted(certificate, now)) return null;
+
+        UserInfo user = new()
+        {
+            Name = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false),
+            Groups = [.. Organizations(certificate), UserInfo.AuthenticatedGroup],
+            Extra = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
+            {
+                ["authentication.kubernetes.io/credential-id"] = [$"X509SHA256={print.ToLowerInvariant()}"],
+            },
+        };
+        if (_known.Count >= MaxRemembered) _known.Clear();
+        _known[print] = (user, certificate.NotAfter.ToUniversalTime());
+        return user;
+    }
+
+    private bool IsTrusted(X509Certificate2 certificate, DateTimeOffset now)
+    {
+        using X509Chain chain = new();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true;
+        chain.ChainPolicy.VerificationTime = now.UtcDateTime;
+        chain.ChainPolicy.VerificationTimeIgnored = false;
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ClientAuthentication));
+        return chain.Build(certificate);
+    }
+
+    private static IEnumerable<string> Organizations(X509Certificate2 certificate) =>
+        certificate.SubjectName.EnumerateRelativeDistinguishedNames(reversed: false)
+            .Where(part => !part.HasMultipleElements && part.GetSingleElementType().Value == "2.5.4.10")
+            .Select(part => part.GetSingleElementValue() ?? "");
+}

@@ -1,0 +1,105 @@
+using System.Net;
+using System.Net.Sockets;
+using Kybernet.Api.Core.V1;
+using Kybernet.Api.Discovery.V1;
+using Kybernet.Client;
+
+namespace Kybernet.ApiServer.Bootstrap;
+
+/// <summary>
+/// Keeps the Service <c>kubernetes</c> in the namespace default, by which pods reach the API, and its endpoints: the
+/// addresses at which API servers listen (upstream's kubernetesservice controller).
+/// </summary>
+/// <param name="client">Into this server.</param>
+/// <param name="serviceAddress">The first address of the service CIDR.</param>
+/// <param name="advertiseAddress">Where this server is reached. A loopback address is not published: no pod could use it.</param>
+/// <param name="port">The port at <paramref name="advertiseAddress"/>.</param>
+internal sealed class KubernetesService(IKubeClient client, IPAddress serviceAddress, IPAddress advertiseAddress, int port)
+{
+    private const string Name = "kubernetes";
+    private const string Namespace = "default";
+
+    /// <summary>Creates or corrects the Service and its endpoints.</summary>
+    public async Task ReconcileAsync(CancellationToken cancellation)
+    {
+        await EnsureServiceAsync(cancellation);
+        if (IPAddress.IsLoopback(advertiseAddress)) return;
+        await ApplyAsync(Endpoints(), static (current, wanted) => current.Subsets = wanted.Subsets, cancellation);
+        await ApplyAsync(
+            Slice(),
+            static (current, wanted) => (current.Endpoints, current.Ports) = (wanted.Endpoints, wanted.Ports),
+            cancellation);
+    }
+
+    private async Task EnsureServiceAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await client.GetAsync<Service>(Namespace, Name, cancellation);
+        }
+        catch (KubeApiException e) when (e.IsNotFound)
+        {
+            await client.CreateAsync(Service(), cancellation);
+        }
+    }
+
+    private async Task ApplyAsync<T>(T wanted, Action<T, T> change, CancellationToken cancellation)
+        where T : Api.KubeObject, Api.IKubeResource, new()
+    {
+        try
+        {
+            var current = await client.GetAsync<T>(Namespace, Name, cancellation);
+            var changed = (T)current.Clone();
+            change(changed, wanted);
+            if (!changed.DeepEquals(current)) await client.UpdateAsync(changed, cancellation: cancellation);
+        }
+        catch (KubeApiException e) when (e.IsNotFound)
+        {
+            await client.CreateAsync(wanted, cancellation);
+        }
+    }
+
+    private Service Service() => new()
+    {
+        Metadata = new()
+        {
+            Name = Name, Namespace = Namespace, Labels = new() { ["component"] = "apiserver", ["provider"] = "kubernetes" },
+        },
+        Spec = new()
+        {
+            Ports = [new() { Name = "https", Protocol = "TCP", Port = 443, TargetPort = port }],
+            ClusterIP = serviceAddress.ToString(),
+            ClusterIPs = [serviceAddress.ToString()],
+            IpFamilies = [Family(serviceAddress)],
+            IpFamilyPolicy = "SingleStack",
+            SessionAffinity = "None",
+            Type = "ClusterIP",
+        },
+    };
+
+    private Endpoints Endpoints() => new()
+    {
+        Metadata = new()
+        {
+            Name = Name, Namespace = Namespace, Labels = new() { ["endpointslice.kubernetes.io/skip-mirror"] = "true" },
+        },
+        Subsets =
+        [
+            new()
+            {
+                Addresses = [new() { Ip = advertiseAddress.ToString() }],
+                Ports = [new() { Name = "https", Port = port, Protocol = "TCP" }],
+            },
+        ],
+    };
+
+    private EndpointSlice Slice() => new()
+    {
+        Metadata = new() { Name = Name, Namespace = Namespace, Labels = new() { ["kubernetes.io/service-name"] = Name } },
+        AddressType = Family(advertiseAddress),
+        Endpoints = [new() { Addresses = [advertiseAddress.ToString()], Conditions = new() { Ready = true } }],
+        Ports = [new() { Name = "https", Port = port, Protocol = "TCP" }],
+    };
+
+    private static string Family(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6 ? "IPv6" : "IPv4";
+}

@@ -1,0 +1,26 @@
+using Kybernet.Api;
+using Kybernet.Api.Authentication.V1;
+using Kybernet.ApiServer.Pipeline;
+using Kybernet.ApiServer.Registry;
+
+namespace Kybernet.ApiServer.Reviews;
+
+/// <summary>Answers SelfSubjectReviews: who am I (<c>kubectl auth whoami</c>)?</summary>
+internal sealed class SelfSubjectReviewHandler : ICreateHandler
+{
+    /// <inheritdoc/>
+    public ValueTask<KubeKind> CreateAsync(ApiRequest request, KubeKind body, CancellationToken cancellation)
+    {
+        var review = (SelfSubjectReview)body;
+        review.Status = new SelfSubjectReviewStatus { UserInfo = Convert(request.User) };
+        return new(review);
+    }
+
+    /// <summary>A caller in the API's own words.</summary>
+    public static Api.Authentication.V1.UserInfo Convert(UserInfo user)
+    {
+        Api.Authentication.V1.UserInfo result = new() { Username = user.Name, Uid = user.Uid, Groups = [.. user.Groups] };
+        foreach (var (key, values) in user.Extra) result.Extra[key] = [.. values];
+        return result;
+    }
+}
