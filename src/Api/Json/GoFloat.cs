@@ -1,17 +1,29 @@
 using System.Globalization;
+using System.Text;
 
 namespace Kybernet.Api.Json;
 
-/// <summary>Floating-point numbers in the form of Go's encoding/json.</summary>
+/// <summary>Floating-point numbers with the shortest digits, in the forms of Go's encoding/json and of its %g.</summary>
 internal static class GoFloat
 {
     /// <summary>The longest text: sign, 21 digits or a fraction with six leading zeros, exponent.</summary>
     public const int MaxLength = 40;
 
-    /// <summary>Writes the shortest digits that read back as <paramref name="value"/>.</summary>
+    /// <summary>As JSON: an exponent only below 1e-6 and from 1e21 on.</summary>
     /// <returns>The length.</returns>
     /// <exception cref="FormatException">JSON has no such number.</exception>
-    public static int Format(double value, Span<byte> target)
+    public static int Format(double value, Span<byte> target) =>
+        Format(value, target, plain: Math.Abs(value) is >= 1e-6 and < 1e21, exponentDigits: 1);
+
+    /// <summary>As strconv.FormatFloat(value, 'g', -1, 64), which YAML uses: an exponent below 1e-4 and from 1e6 on.</summary>
+    public static string FormatGeneral(double value)
+    {
+        if (!double.IsFinite(value)) return double.IsNaN(value) ? ".nan" : value > 0 ? ".inf" : "-.inf";
+        Span<byte> text = stackalloc byte[MaxLength];
+        return Encoding.ASCII.GetString(text[..Format(value, text, plain: Math.Abs(value) is >= 1e-4 and < 1e6, exponentDigits: 2)]);
+    }
+
+    private static int Format(double value, Span<byte> target, bool plain, int exponentDigits)
     {
         if (!double.IsFinite(value)) throw new FormatException($"json: unsupported value: {(double.IsNaN(value) ? "NaN" : value > 0 ? "+Inf" : "-Inf")}");
 
@@ -30,10 +42,9 @@ internal static class GoFloat
             return written;
         }
 
-        var magnitude = Math.Abs(value);
-        return magnitude is < 1e-6 or >= 1e21
-            ? written + WriteScientific(digits[..count], point - 1, target[written..])
-            : written + WritePlain(digits[..count], point, target[written..]);
+        return written + (plain
+            ? WritePlain(digits[..count], point, target[written..])
+            : WriteScientific(digits[..count], point - 1, target[written..], exponentDigits));
     }
 
     private static int Split(ReadOnlySpan<byte> text, Span<byte> digits, out int point, out bool negative)
@@ -74,8 +85,8 @@ internal static class GoFloat
         return at + fraction.Length;
     }
 
-    // Go writes at least two digits of a positive exponent and takes the leading zero off a negative one.
-    private static int WriteScientific(ReadOnlySpan<byte> digits, int exponent, Span<byte> target)
+    // %g writes at least two digits of the exponent; the JSON encoder takes the leading zero off again.
+    private static int WriteScientific(ReadOnlySpan<byte> digits, int exponent, Span<byte> target, int exponentDigits)
     {
         var at = 0;
         target[at++] = digits[0];
@@ -88,7 +99,7 @@ internal static class GoFloat
 
         target[at++] = (byte)'e';
         target[at++] = exponent < 0 ? (byte)'-' : (byte)'+';
-        Math.Abs(exponent).TryFormat(target[at..], out var length, "D", CultureInfo.InvariantCulture);
+        Math.Abs(exponent).TryFormat(target[at..], out var length, exponentDigits == 1 ? "D1" : "D2", CultureInfo.InvariantCulture);
         return at + length;
     }
 }
