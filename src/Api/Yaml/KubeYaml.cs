@@ -61,6 +61,11 @@ public static class KubeYaml
         {
             throw new FormatException(Explain(e), e);
         }
+        catch (InvalidOperationException e)
+        {
+            // The scanner's way to stumble over a colon out of place inside braces.
+            throw new FormatException($"yaml: line {reader.Line}: did not find expected ',' or '}}'", e);
+        }
     }
 
     // "While parsing a flow mapping, did not find expected ',' or '}'." becomes go-yaml's "yaml: line 3: did not find ...".

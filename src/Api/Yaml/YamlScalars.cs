@@ -47,7 +47,7 @@ internal static partial class YamlScalars
         var plain = text[0] == '.' ? text : text.Replace("_", "", StringComparison.Ordinal);
         if (text[0] != '.' && ResolveInteger(plain) is { IsNull: false } integer) return integer;
         return IsFloatShaped(plain) && double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
-            ? number
+            ? (JsonValue)number
             : default;
     }
 
@@ -76,7 +76,8 @@ internal static partial class YamlScalars
         }
 
         if (negative) number = -number;
-        return number >= long.MinValue && number <= long.MaxValue ? (long)number : (double)number;
+        if (number >= long.MinValue && number <= long.MaxValue) return (long)number;
+        return (double)number;
     }
 
     // [-+]? (.digits | digits (. digits?)?) ([eE] [-+]? digits)?

@@ -14,6 +14,9 @@ internal sealed class YamlTreeReader(IParser parser, ICollection<string>? duplic
     private readonly Dictionary<AnchorName, JsonValue> _anchors = [];
     private int _aliasedNodes;
 
+    /// <summary>The line that has been read up to, counted from one.</summary>
+    public long Line => parser.Current?.End.Line ?? 0;
+
     /// <summary>The next document; false at the end.</summary>
     public bool TryReadDocument(out JsonValue document)
     {

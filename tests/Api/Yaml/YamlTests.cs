@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using FsCheck.Xunit;
 using Kybernet.Api.Json;
 using Kybernet.Api.Tests.Json;
@@ -56,7 +58,7 @@ public sealed class YamlTests
     public void Documents_become_trees(string yaml, string json) => Assert.Equal(json, KubeYaml.Parse(yaml).ToString());
 
     [Theory]
-    [InlineData("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x\ndata: {}\n", "yaml: line 3: did not find expected ',' or '}'")]
+    [InlineData("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: y\n", "yaml: line 3: did not find expected ',' or '}'")]
     [InlineData("a: *x\n", "yaml: unknown anchor 'x' referenced")]
     [InlineData("a: \u0001\n", "yaml: control characters are not allowed")]
     [InlineData("<<: 1\n", "yaml: map merge requires map or sequence of maps as the value")]
@@ -116,7 +118,7 @@ public sealed class YamlTests
     [InlineData("""{"a":"l1\nl2\n","b":"l1\n","c":"x\n\ny"}""", "a: |\n  l1\n  l2\nb: |\n  l1\nc: |-\n  x\n\n  y\n")]
     [InlineData("""{"a":"  x\ny","b":"x\n\n","c":"x \ny","d":"\n"}""", "a: |2-\n    x\n  y\nb: |+\n  x\n\nc: \"x \\ny\"\nd: |2+\n\n")]
     [InlineData("""{"a":["l1\nl2"]}""", "a:\n- |-\n  l1\n  l2\n")]
-    [InlineData("""{"a10":1,"a2":1,"b":1,"A":1,"a":1,"1":1,"_x":1}""", "\"1\": 1\n_x: 1\nA: 1\na: 1\na2: 1\na10: 1\nb: 1\n")]
+    [InlineData("""{"a10":1,"a2":1,"b":1,"A":1,"a":1,"1":1,"_x":1}""", "_x: 1\n\"1\": 1\nA: 1\na: 1\na2: 1\na10: 1\nb: 1\n")]
     public void Trees_are_written_as_kubectl_writes_them(string json, string yaml) => Assert.Equal(yaml, KubeYaml.Write(JsonValue.Parse(json)));
 
     [Fact]
@@ -124,7 +126,7 @@ public sealed class YamlTests
     {
         var words = string.Join(' ', Enumerable.Repeat("word", 40));
 
-        var yaml = KubeYaml.Write(JsonValue.Parse($$"""{"a":{"b":"{{words}}","c":"x: {{words}}","d":"\t{{words}}"}}"""));
+        var yaml = KubeYaml.Write(JsonValue.Parse($"{{\"a\":{{\"b\":\"{words}\",\"c\":\"x: {words}\",\"d\":\"\\t{words}\"}}}}"));
 
         Assert.All(yaml.Split('\n'), line => Assert.InRange(line.Length, 0, 86));
         Assert.Equal(1 + 3 * 3 + 1, yaml.Split('\n').Length);
@@ -153,4 +155,20 @@ public sealed class YamlTests
         JsonValue value = new JsonObject { ["k"] = wellFormed, [wellFormed] = new JsonArray([wellFormed]) };
         return KubeYaml.Parse(KubeYaml.Write(value)) == value;
     }
+
+    [Property(MaxTest = 3000)]
+    public Property Whatever_comes_is_read_or_refused() => Prop.ForAll(
+        Gen.Elements("a", "b", ":", ": ", "-", "- ", "\n", "  ", "{", "}", "[", "]", ",", "'", "\"", "|", ">", "&x ", "*x", "!", "!!int ", "#", "%", "?", "---\n", "...\n", "<<", "\t", "\\", "1", "~", "é")
+            .ArrayOf().Select(string.Concat).ToArbitrary(),
+        text =>
+        {
+            try
+            {
+                foreach (var document in KubeYaml.ParseAll(text)) document.Encode();
+            }
+            catch (FormatException)
+            {
+                // Refused.
+            }
+        });
 }
