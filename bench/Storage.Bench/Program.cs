@@ -11,7 +11,7 @@ var environment = ExecutionEnvironment.System();
 var file = Path.Combine(directory, "store.db");
 if (Directory.Exists(directory)) Directory.Delete(directory, recursive: true);
 
-Console.WriteLine($"{writers} writers, values of {valueBytes} bytes, {seconds.TotalSeconds} s each, {Environment.ProcessorCount} cores, {directory}");
+Console.WriteLine($"{writers} writers, {valueBytes} bytes a value, {seconds.TotalSeconds} s each, {Environment.ProcessorCount} cores");
 await using (var store = await SqliteStore.OpenAsync(file, environment))
 {
     using var observation = store.Observe(KeyRange.Prefix("/registry/pods/"), new CountingObserver());
@@ -27,7 +27,10 @@ await using (var store = await SqliteStore.OpenAsync(file, environment))
 }
 var watch = System.Diagnostics.Stopwatch.StartNew();
 await using (var store = await SqliteStore.OpenAsync(file, environment))
-    Console.WriteLine($"{"open and check",-40} {watch.Elapsed.TotalSeconds,10:f2} s for {store.Snapshot().Count} keys in {new FileInfo(file).Length >> 20} MiB");
+{
+    var mebibytes = new FileInfo(file).Length >> 20;
+    Console.WriteLine($"{"open and check",-40} {watch.Elapsed.TotalSeconds,10:f2} s for {store.Snapshot().Count} keys in {mebibytes} MiB");
+}
 Directory.Delete(directory, recursive: true);
 
 await using (var store = MemoryStore.Create(environment))

@@ -20,7 +20,8 @@ public static class SqliteStore
     /// <exception cref="StoreFileException">The file is damaged, foreign, newer, or in use.</exception>
     public static Task<IEmbeddedStore> OpenAsync(string path, ExecutionEnvironment environment, EmbeddedStoreOptions? options = null)
     {
-        IEmbeddedStore Open() => new EmbeddedStore(new SqliteCommitLog(path), environment, options ?? new EmbeddedStoreOptions(), inline: false);
+        options ??= new EmbeddedStoreOptions();
+        IEmbeddedStore Open() => new EmbeddedStore(new SqliteCommitLog(path), environment, options, inline: false);
         return Task.Factory.StartNew(
             Open, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
     }

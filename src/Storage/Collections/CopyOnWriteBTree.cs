@@ -89,7 +89,7 @@ public sealed class CopyOnWriteBTree<TKey, TValue>
         return added;
     }
 
-    /// <summary>Removes a key that is there below a node that is ours; children that become too small are filled up on the way back.</summary>
+    /// <summary>Removes a key that is there below a node that is ours; children that become too small are filled up after.</summary>
     private void Remove(BTreeNode<TKey, TValue> node, TKey key)
     {
         node.Total--;

@@ -53,7 +53,9 @@ public interface IStore : IAsyncDisposable
     /// <exception cref="CommitOutcomeUnknownException">The commit failed: it may or may not have been done.</exception>
     ValueTask<WriteResult> DeleteAsync(StoreKey key, long? expectedModRevision = null, CancellationToken cancellation = default);
 
-    /// <summary>Carries out a transaction: if all comparisons hold its success operations, else its failure operations, as one revision.</summary>
+    /// <summary>
+    /// Carries out a transaction: if all comparisons hold its success operations, else its failure operations, as one revision.
+    /// </summary>
     /// <exception cref="ArgumentException">The transaction writes a key twice.</exception>
     /// <exception cref="LeaseNotFoundException">A put names a lease that does not exist; nothing was done.</exception>
     /// <exception cref="TransactionTooLargeException">It would change too many keys; nothing was done.</exception>

@@ -65,7 +65,8 @@ internal sealed partial class EmbeddedStore
         return past.TryGetValue(key, out var item) ? item : null;
     }
 
-    private async ValueTask<RangeResult> RangePastAsync(StoreView view, KeyRange range, RangeOptions options, CancellationToken cancellation) =>
+    private async ValueTask<RangeResult> RangePastAsync(
+        StoreView view, KeyRange range, RangeOptions options, CancellationToken cancellation) =>
         RangeRead.From(await RewindAsync(view, range, options.Revision, cancellation), range, options, view.Revision);
 
     /// <summary>

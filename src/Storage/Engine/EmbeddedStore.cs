@@ -40,7 +40,8 @@ internal sealed partial class EmbeddedStore : IEmbeddedStore
     public bool HasEnded => _ended;
 
     public ValueTask<WriteResult> PutAsync(
-        StoreKey key, ReadOnlyMemory<byte> value, long? expectedModRevision = null, long leaseId = 0, CancellationToken cancellation = default)
+        StoreKey key, ReadOnlyMemory<byte> value, long? expectedModRevision = null, long leaseId = 0,
+        CancellationToken cancellation = default)
     {
         if (key.IsEmpty) throw new ArgumentException("key is not provided", nameof(key));
         return _executor.SubmitAsync(new PutRequest(key, value, expectedModRevision, leaseId), cancellation);

@@ -26,10 +26,12 @@ internal sealed class StoreWatch(EmbeddedStore store, KeyRange range, long start
         await using var cancelled = cancellation.UnsafeRegister(static watch => ((StoreWatch)watch!).Wake(), this);
         while (true)
         {
-            cancellation.ThrowIfCancellationRequested();
+            // Armed before anything is looked at, and the end before the revision: whatever comes in between is seen or wakes us.
             var woken = _wake.Arm();
+            cancellation.ThrowIfCancellationRequested();
             if (_disposed) yield break;
             var progress = Interlocked.Exchange(ref _progressWanted, false);
+            var ended = store.HasEnded;
             var reached = store.CurrentRevision;
             if (_next <= reached)
             {
@@ -45,7 +47,7 @@ internal sealed class StoreWatch(EmbeddedStore store, KeyRange range, long start
             else
             {
                 // What has been committed is still delivered when the store closes.
-                if (store.HasEnded) throw EmbeddedStore.Closed();
+                if (ended) throw EmbeddedStore.Closed();
                 await woken;
             }
         }

@@ -68,6 +68,6 @@ internal sealed partial class StoreWriter
     [LoggerMessage(LogLevel.Critical, "The store has stopped: it must be restarted")]
     private partial void LogStopped(Exception cause);
 
-    [LoggerMessage(LogLevel.Warning, "The store has reopened its file at revision {Revision}: {Found} changes of unknown outcome were in it")]
+    [LoggerMessage(LogLevel.Warning, "The store is open again at revision {Revision}; {Found} changes of unknown outcome were in its file")]
     private partial void LogReopened(long revision, int found);
 }

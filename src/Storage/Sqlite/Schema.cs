@@ -11,6 +11,7 @@ internal static class Schema
     /// <summary>The version of the tables below. A reader refuses newer ones.</summary>
     public const int Version = 1;
 
+    private const string MayWrite = "See to it that this user may write there";
     private const string StartAnew = "Restore it from a backup, or move it away to start with an empty store";
 
     private static readonly string[] Tables =
@@ -53,7 +54,7 @@ internal static class Schema
             database?.Dispose();
             if (failure is DatabaseException refusal) throw Explain(refusal, path);
             if (failure is IOException or UnauthorizedAccessException)
-                throw new StoreFileException(path, failure.Message, "See to it that this user may write there", failure);
+                throw new StoreFileException(path, failure.Message, MayWrite, failure);
             throw;
         }
     }
@@ -66,7 +67,7 @@ internal static class Schema
         raw.SQLITE_NOTADB => Foreign(path, "it is not a database", failure),
         raw.SQLITE_CORRUPT => Damaged(path, failure.Message, failure),
         raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY or raw.SQLITE_PERM =>
-            new StoreFileException(path, $"it cannot be opened for writing: {failure.Message}", "See to it that this user may write there", failure),
+            new StoreFileException(path, $"it cannot be opened for writing: {failure.Message}", MayWrite, failure),
         raw.SQLITE_FULL =>
             new StoreFileException(path, "the disk is full", "Make room there", failure),
         _ => new StoreFileException(path, $"it cannot be read: {failure.Message}", "Look after the disk it is on", failure),
@@ -92,7 +93,8 @@ internal static class Schema
         const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         Directory.CreateDirectory(directory, owner | UnixFileMode.UserExecute);
         if (Path.Exists(full)) return;
-        new FileStream(full, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = owner }).Dispose();
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = owner };
+        new FileStream(full, options).Dispose();
     }
 
     private static void Recognize(Database database, string path)
@@ -109,7 +111,8 @@ internal static class Schema
         var version = database.Number("PRAGMA user_version");
         if (version > Version)
             throw new StoreFileException(
-                path, $"it was written by a newer Kybernet (schema {version}, this one knows {Version})", "Use that version or a newer one");
+                path, $"it was written by a newer Kybernet (schema {version}, this one knows {Version})",
+                "Use that version or a newer one");
         if (version < Version) throw Damaged(path, $"its schema version is {version}");
     }
 

@@ -71,7 +71,8 @@ public abstract partial class StoreContract
 
         foreach (var (events, first) in await Task.WhenAll(started))
         {
-            Assert.Equal(Enumerable.Range((int)first, last - (int)first + 1).Select(i => (long)i), events.Select(change => change.Revision));
+            var wanted = Enumerable.Range((int)first, last - (int)first + 1).Select(i => (long)i);
+            Assert.Equal(wanted, events.Select(change => change.Revision));
             var latest = new Dictionary<StoreKey, KeyValue>();
             foreach (var change in events)
             {

@@ -36,7 +36,8 @@ public sealed class CrashTests : SqliteFixture
     {
         var start = new ProcessStartInfo(System.Environment.ProcessPath!) { RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(System.Environment.ProcessPath) != "dotnet") start.FileName = "dotnet";
-        foreach (var argument in new[] { "exec", typeof(CrashWriter).Assembly.Location, File, $"{firstNumber}" }) start.ArgumentList.Add(argument);
+        string[] arguments = ["exec", typeof(CrashWriter).Assembly.Location, File, $"{firstNumber}"];
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var acknowledged = new List<string[]>();
         while (process.StandardOutput.ReadLine() is { } line)

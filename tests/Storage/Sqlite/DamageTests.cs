@@ -20,7 +20,9 @@ public sealed class DamageTests : SqliteFixture
 
         var refused = await RefusedAsync();
 
-        Assert.Equal($"{File}: the file is damaged: {problem}. Restore it from a backup, or move it away to start with an empty store", refused.Message);
+        Assert.Equal(
+            $"{File}: the file is damaged: {problem}. Restore it from a backup, or move it away to start with an empty store",
+            refused.Message);
         Assert.Equal(File, refused.Path);
     }
 
@@ -77,7 +79,8 @@ public sealed class DamageTests : SqliteFixture
         Tamper("PRAGMA user_version = 2");
 
         Assert.Equal(
-            $"{File}: it was written by a newer Kybernet (schema 2, this one knows 1). Use that version or a newer one", (await RefusedAsync()).Message);
+            $"{File}: it was written by a newer Kybernet (schema 2, this one knows 1). Use that version or a newer one",
+            (await RefusedAsync()).Message);
     }
 
     [Fact]
@@ -107,7 +110,8 @@ public sealed class DamageTests : SqliteFixture
         await PutAsync("/a", "1");
         await CloseAsync();
 
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
         Assert.Equal(8192, Number("PRAGMA page_size"));
         Assert.Equal(2, Number("PRAGMA auto_vacuum"));
         Assert.Equal(0x4b79626e, Number("PRAGMA application_id"));

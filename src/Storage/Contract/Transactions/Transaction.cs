@@ -12,7 +12,7 @@ public sealed record Transaction
     /// <summary>What is done otherwise.</summary>
     public IReadOnlyList<Operation> Failure { get; init; } = [];
 
-    /// <summary>Refuses transactions in which one list writes a key twice: watchers see at most one change of a key in a revision.</summary>
+    /// <summary>Refuses lists that write a key twice: watchers see at most one change of a key in a revision.</summary>
     /// <exception cref="ArgumentException">A key is put twice, or put and deleted, or empty.</exception>
     internal void Validate()
     {
