@@ -23,8 +23,13 @@ public sealed partial class ContainerdEngine(
     /// <summary>The socket of its API and of the Container Runtime Interface.</summary>
     public string Socket => options.Socket;
 
-    /// <summary>The snapshotter that images are unpacked for; known once it was started or taken over.</summary>
-    public string SnapshotterName { get; private set; } = "overlayfs";
+    /// <summary>Loads images into it; also for a process other than the one that started it.</summary>
+    public ImageLoader CreateImageLoader()
+    {
+        // Images are unpacked for the snapshotter that the running engine was started with.
+        var native = File.Exists(options.ConfigFile) && File.ReadAllText(options.ConfigFile).Contains("snapshotter = \"native\"", StringComparison.Ordinal);
+        return new ImageLoader(options.Socket, native ? Snapshotter.Native : Snapshotter.Overlay, runner, environment);
+    }
 
     /// <summary>
     /// Starts it, or takes over the one that runs. One that runs with another configuration is started anew; containers do not
@@ -39,8 +44,8 @@ public sealed partial class ContainerdEngine(
         Directory.CreateDirectory(options.RootDirectory);
         Directory.CreateDirectory(options.StateDirectory);
         Directory.CreateDirectory(options.RegistryConfigDirectory);
-        SnapshotterName = Snapshotter.ChooseFor(options.RootDirectory);
-        var configuration = ContainerdConfiguration.Build(options, SnapshotterName, Capabilities.MayLowerOomScore);
+        var snapshotter = Snapshotter.ChooseFor(options.RootDirectory);
+        var configuration = ContainerdConfiguration.Build(options, snapshotter, Capabilities.MayLowerOomScore);
 
         var running = FindRunning();
         if (running is not null && File.ReadAllText(options.ConfigFile) == configuration)
@@ -57,7 +62,7 @@ public sealed partial class ContainerdEngine(
         File.WriteAllText(options.ConfigFile, configuration);
         var started = DetachedProcess.Start(new Command("containerd", "--config", options.ConfigFile).In(options.Network), options.LogFile);
         await WaitUntilItServesAsync(started, cancellation);
-        LogStarted(started.Pid, options.Socket, SnapshotterName);
+        LogStarted(started.Pid, options.Socket, snapshotter);
     }
 
     /// <summary>Stops the engine; containers go on running, and the next start finds them.</summary>

@@ -4,16 +4,21 @@ using Kybernet.Linux.Processes;
 namespace Kybernet.Linux.Containers;
 
 /// <summary>Brings images from files into a node's engine, where pods find them without a registry.</summary>
-/// <param name="socket">The engine's socket.</param>
-/// <param name="snapshotter">What to unpack them for.</param>
-/// <param name="runner">Runs ctr.</param>
-/// <param name="environment">The clock.</param>
-public sealed class ImageLoader(string socket, string snapshotter, ICommandRunner runner, ExecutionEnvironment environment)
+public sealed class ImageLoader
 {
     private static readonly TimeSpan NoticeLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
-    private readonly ContainerCommands _commands = new(runner, socket);
+    private readonly string _socket;
+    private readonly string _snapshotter;
+    private readonly ExecutionEnvironment _environment;
+    private readonly ContainerCommands _commands;
+
+    internal ImageLoader(string socket, string snapshotter, ICommandRunner runner, ExecutionEnvironment environment)
+    {
+        (_socket, _snapshotter, _environment) = (socket, snapshotter, environment);
+        _commands = new ContainerCommands(runner, socket);
+    }
 
     /// <summary>
     /// Loads the images of an archive (as `docker save`, or an OCI image layout in a tar file, compressed or not) and returns their
@@ -27,7 +32,7 @@ public sealed class ImageLoader(string socket, string snapshotter, ICommandRunne
         IReadOnlyList<string> names;
         try
         {
-            names = await _commands.ImportAsync(archive, snapshotter, cancellation);
+            names = await _commands.ImportAsync(archive, _snapshotter, cancellation);
         }
         catch (CommandFailedException e)
         {
@@ -42,7 +47,7 @@ public sealed class ImageLoader(string socket, string snapshotter, ICommandRunne
     public async Task EnsureAsync(OciImage image, CancellationToken cancellation)
     {
         if ((await _commands.ManagedImagesAsync(cancellation)).Contains(image.Name)) return;
-        var archive = Path.Combine(Path.GetDirectoryName(socket)!, $"image-{environment.Random.NextUid()}.tar");
+        var archive = Path.Combine(Path.GetDirectoryName(_socket)!, $"image-{_environment.Random.NextUid()}.tar");
         try
         {
             OciArchive.Write(image, archive);
@@ -57,12 +62,12 @@ public sealed class ImageLoader(string socket, string snapshotter, ICommandRunne
     /// <summary>The Container Runtime Interface learns of imported images by events, a moment later, and labels them.</summary>
     private async Task WaitUntilNoticedAsync(IReadOnlyList<string> names, CancellationToken cancellation)
     {
-        var start = environment.Time.GetTimestamp();
+        var start = _environment.Time.GetTimestamp();
         while (names.Except(await _commands.ManagedImagesAsync(cancellation)).Any())
         {
-            if (environment.Time.GetElapsedTime(start) > NoticeLimit)
+            if (_environment.Time.GetElapsedTime(start) > NoticeLimit)
                 throw new TimeoutException($"the images {string.Join(", ", names)} were imported, but the engine did not take note of them");
-            await environment.Delay(PollInterval, cancellation);
+            await _environment.Delay(PollInterval, cancellation);
         }
     }
 }

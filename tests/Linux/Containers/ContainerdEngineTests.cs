@@ -65,6 +65,18 @@ public sealed class ContainerdEngineTests
     }
 
     [RootFact("containerd", "ctr", "ip", "nft", "nsenter")]
+    public async Task An_archive_of_docker_save_is_loaded_under_its_full_name()
+    {
+        await using var node = await TestNode.StartAsync();
+        TestImages.WriteDockerArchive("tools:7", node.Path("docker.tar"));
+
+        Assert.Equal(["docker.io/library/tools:7"], await node.Loader.LoadAsync(node.Path("docker.tar"), CancellationToken.None));
+
+        var images = await node.Images.ListImagesAsync(new ListImagesRequest());
+        Assert.Equal(["docker.io/library/tools:7"], images.Images.SelectMany(image => image.RepoTags));
+    }
+
+    [RootFact("containerd", "ctr", "ip", "nft", "nsenter")]
     public async Task What_is_no_image_is_refused_with_a_reason()
     {
         await using var node = await TestNode.StartAsync();

@@ -1,4 +1,8 @@
+using System.Formats.Tar;
+using System.Security.Cryptography;
+using System.Text;
 using Kybernet.Linux.Containers;
+using Kybernet.Linux.Machine;
 using Kybernet.Linux.Processes;
 
 namespace Kybernet.Linux.Tests.Containers;
@@ -16,4 +20,19 @@ internal static class TestImages
         ],
         Command = ["sh"],
     };
+
+    /// <summary>A one-file image in the form of `docker save`.</summary>
+    public static void WriteDockerArchive(string tag, string path)
+    {
+        var layer = OciLayer.Build([OciFile.Text("etc/motd", "hello")]);
+        var digest = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(layer));
+        var config = $$"""{"architecture":"{{MachineIdentity.GoArchitecture}}","os":"linux","config":{},"rootfs":{"type":"layers","diff_ids":["{{digest}}"] } }""";
+        var manifest = $$"""[{"Config":"config.json","RepoTags":["{{tag}}"],"Layers":["layer.tar"]}]""";
+        using var tar = new TarWriter(File.Create(path));
+        Add("manifest.json", Encoding.UTF8.GetBytes(manifest));
+        Add("config.json", Encoding.UTF8.GetBytes(config));
+        Add("layer.tar", layer);
+
+        void Add(string name, byte[] content) => tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) });
+    }
 }

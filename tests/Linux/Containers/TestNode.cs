@@ -66,7 +66,7 @@ internal sealed class TestNode : IAsyncDisposable
 
     public CriImageClient Images => new(Channel);
 
-    public ImageLoader Loader => new(Engine.Socket, Engine.SnapshotterName, Runner, Surroundings);
+    public ImageLoader Loader => Engine.CreateImageLoader();
 
     public string Path(string name) => _directory[name];
 
