@@ -25,7 +25,7 @@ internal abstract record SpdyFrame
     /// <summary>More headers of an open stream.</summary>
     public sealed record MoreHeaders(uint Id, IReadOnlyDictionary<string, string> Values, bool Fin = false) : SpdyFrame;
 
-    /// <summary>Allows the peer to send more on a stream; id 0 means the session as a whole.</summary>
+    /// <summary>Allows the peer to send more on a stream; id 0 means the session as a whole. Not used by us.</summary>
     public sealed record WindowUpdate(uint Id, uint Delta) : SpdyFrame;
 
     /// <summary>Bytes of a stream. When read, the payload is valid only until the next frame is read.</summary>

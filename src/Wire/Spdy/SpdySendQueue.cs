@@ -23,6 +23,7 @@ internal sealed class SpdySendQueue(Stream transport) : IDisposable
     private readonly CancellationTokenSource _stopped = new();
     private readonly SpdyFrameWriter _writer = new();
     private int _control;
+    private volatile bool _ended;
 
     /// <summary>Queues a copy of <paramref name="payload"/>, at most <see cref="MaxData"/> bytes, when there is room.</summary>
     /// <exception cref="IOException">The session has ended.</exception>
@@ -58,7 +59,14 @@ internal sealed class SpdySendQueue(Stream transport) : IDisposable
     }
 
     /// <summary>Nothing more will be queued; <see cref="RunAsync"/> ends when all is sent.</summary>
-    public void Complete() => _items.Writer.TryComplete();
+    public void Complete()
+    {
+        _ended = true;
+        _items.Writer.TryComplete();
+    }
+
+    /// <summary>True when nothing more can be sent, for whatever reason.</summary>
+    public bool HasEnded => _ended;
 
     /// <summary>Sends what is queued until <see cref="Complete"/>; several frames that wait go out as one write.</summary>
     public async Task RunAsync(CancellationToken cancellation)

@@ -5,12 +5,9 @@ namespace Kybernet.Wire.Spdy;
 /// <summary>The receiving half: takes frames from the transport and gives them to the streams.</summary>
 public sealed partial class SpdySession
 {
-    private const uint WindowStep = 32 * 1024;
-
     private static readonly Dictionary<string, string> NoHeaders = [];
 
     private uint _lastAccepted;
-    private uint _received;
 
     private async Task ReceiveAsync()
     {
@@ -58,7 +55,7 @@ public sealed partial class SpdySession
                 break;
             // Pings with our own parity would be answers to ours; we send none.
             case SpdyFrame.Ping ping when (ping.Id % 2 == 1) == _isServer:
-                if (!TryPost(ping)) throw new SpdyProtocolException("too many pings without taking the answers");
+                Answer(ping);
                 break;
             case SpdyFrame.GoAway:
                 _goingAway = true;
@@ -70,14 +67,9 @@ public sealed partial class SpdySession
     private async ValueTask HandleAsync(SpdyFrame.Data data)
     {
         // Data of a stream that is over may still be on its way when we say so: it is dropped.
-        if (_streams.TryGetValue(data.Id, out var stream))
-        {
-            if (!data.Payload.IsEmpty) await stream.ReceiveAsync(data.Payload, _stop.Token);
-            if (data.Fin) stream.ReceiveEnd();
-        }
-
-        _received += (uint)data.Payload.Length;
-        if (_received >= WindowStep && TryPost(new SpdyFrame.WindowUpdate(0, _received))) _received = 0;
+        if (!_streams.TryGetValue(data.Id, out var stream)) return;
+        if (!data.Payload.IsEmpty) await stream.ReceiveAsync(data.Payload, _stop.Token);
+        if (data.Fin) stream.ReceiveEnd();
     }
 
     private void Accept(SpdyFrame.SynStream syn)
@@ -105,6 +97,6 @@ public sealed partial class SpdySession
 
     private void Answer(SpdyFrame frame)
     {
-        if (!TryPost(frame) && !_goingAway) throw new SpdyProtocolException("too many frames without taking the answers");
+        if (!TryPost(frame) && !_sending.HasEnded) throw new SpdyProtocolException("too many frames without taking the answers");
     }
 }

@@ -6,9 +6,10 @@ using Kybernet.Wire.Streams;
 namespace Kybernet.Wire.Spdy;
 
 /// <summary>
-/// A SPDY/3.1 connection: many streams over one transport, opened by either side. It says how much it has read
-/// (WINDOW_UPDATE) but does not wait to be told so itself: the peers that matter, all built on moby/spdystream, never do.
-/// What bounds a sender is the transport: who does not read a stream in the end holds up the connection.
+/// A SPDY/3.1 connection: many streams over one transport, opened by either side. Like moby/spdystream, on which all of
+/// Kubernetes' peers are built, it knows no windows: it neither waits for WINDOW_UPDATE nor sends it, for bytes that a peer
+/// has not read when it hangs up make its system throw away the end of its output. What bounds a sender is the transport:
+/// who does not read a stream in the end holds up the connection.
 /// </summary>
 public sealed partial class SpdySession : IAsyncDisposable
 {
@@ -107,8 +108,8 @@ public sealed partial class SpdySession : IAsyncDisposable
         }
         catch (Exception e) when (Disconnection.Is(e))
         {
-            // The connection is gone; the receiver, which notices too once it is closed, tells the streams.
-            await _transport.DisposeAsync();
+            // The peer takes nothing any more. What it sent before may still be read, so it is the receiver that says when
+            // the session is over.
         }
     }
 

@@ -8,9 +8,6 @@ namespace Kybernet.Wire.Spdy;
 /// </summary>
 public sealed class SpdyStream : DuplexStream
 {
-    /// <summary>How much is read before the peer is told so: half of the window that SPDY/3.1 starts with.</summary>
-    private const int WindowStep = 32 * 1024;
-
     private readonly SpdySession _session;
     private readonly IncomingBytes _incoming = new();
     private readonly TaskCompletionSource _replied = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -18,7 +15,6 @@ public sealed class SpdyStream : DuplexStream
     private bool _localEnded;
     private bool _remoteEnded;
     private IOException? _failure;
-    private uint _consumed;
 
     internal SpdyStream(SpdySession session, uint id, IReadOnlyDictionary<string, string> headers)
     {
@@ -31,17 +27,21 @@ public sealed class SpdyStream : DuplexStream
     /// <summary>What the opening side said about the stream; names are looked up without regard to case.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; }
 
+    /// <summary>True once the stream was reset or its session lost.</summary>
+    internal bool IsBroken
+    {
+        get
+        {
+            lock (_lock) return _failure is not null;
+        }
+    }
+
     /// <summary>Completes when the peer has accepted the stream.</summary>
     internal Task Replied => _replied.Task;
 
     /// <inheritdoc/>
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        var got = await _incoming.ReadAsync(buffer, cancellationToken);
-        _consumed += (uint)got;
-        if (_consumed >= WindowStep && _session.TryPost(new SpdyFrame.WindowUpdate(Id, _consumed))) _consumed = 0;
-        return got;
-    }
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _incoming.ReadAsync(buffer, cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="IOException">The stream was reset, or the session has ended.</exception>

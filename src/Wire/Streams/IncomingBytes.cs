@@ -15,6 +15,7 @@ internal sealed class IncomingBytes
         pauseWriterThreshold: Capacity, resumeWriterThreshold: Capacity / 2, useSynchronizationContext: false));
 
     private readonly Stream _reader;
+    private volatile IOException? _failure;
     private volatile bool _abandoned;
 
     public IncomingBytes() => _reader = _pipe.Reader.AsStream();
@@ -23,16 +24,24 @@ internal sealed class IncomingBytes
     public async ValueTask AddAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation) =>
         await _pipe.Writer.WriteAsync(bytes, cancellation);
 
-    /// <summary>The receiver says that no more comes; with an error, the reader meets it after what came before.</summary>
-    public void End(Exception? error = null) => _pipe.Writer.Complete(error);
+    /// <summary>The receiver says that no more comes; with a failure, the reader meets it after what came before.</summary>
+    public void End(IOException? failure = null)
+    {
+        // Not handed to the pipe, which would forget what is still in it.
+        _failure = failure;
+        _pipe.Writer.Complete();
+    }
 
-    /// <exception cref="IOException">The stream was abandoned, before or while reading.</exception>
+    /// <summary>0 at the end.</summary>
+    /// <exception cref="IOException">The stream failed, or was abandoned before or while reading.</exception>
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellation)
     {
         if (_abandoned) throw Abandoned();
         try
         {
-            return await _reader.ReadAsync(buffer, cancellation);
+            var got = await _reader.ReadAsync(buffer, cancellation);
+            if (got == 0 && !buffer.IsEmpty && _failure is { } failure) throw new IOException(failure.Message, failure);
+            return got;
         }
         catch (Exception e) when (_abandoned && !cancellation.IsCancellationRequested && e is not IOException)
         {

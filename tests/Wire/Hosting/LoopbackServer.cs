@@ -28,7 +28,6 @@ internal sealed class LoopbackServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(listen);
         var app = builder.Build();
-        app.UseWebSockets();
         app.Run(handle);
         await app.StartAsync();
         return new(app);

@@ -44,13 +44,19 @@ internal sealed class DuplexPipe : DuplexStream
         }
     }
 
+    /// <summary>From now on the other end's writing fails.</summary>
+    public void StopReading()
+    {
+        _in.CancelPendingRead();
+        _in.Complete();
+    }
+
     public override ValueTask CloseWriteAsync(CancellationToken cancellation = default) => _out.CompleteAsync();
 
     protected override void Dispose(bool disposing)
     {
         _out.Complete();
-        _in.CancelPendingRead();
-        _in.Complete();
+        StopReading();
         base.Dispose(disposing);
     }
 }
