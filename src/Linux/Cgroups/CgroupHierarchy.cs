@@ -13,10 +13,6 @@ public abstract class CgroupHierarchy
 {
     private const string Root = "/sys/fs/cgroup";
 
-    // A process that has ended is still counted for a moment, and the kernel says that the cgroup is busy.
-    private const int MaxRemovals = 100;
-    private static readonly TimeSpan RemovalPause = TimeSpan.FromMilliseconds(10);
-
     /// <summary>Version 2 as the whole (cgroup2 only), or version 1 (also the mixed form, with an empty version 2 beside it).</summary>
     public abstract int Version { get; }
 
@@ -32,24 +28,25 @@ public abstract class CgroupHierarchy
     public abstract CgroupUsage? ReadUsage(string cgroup);
 
     /// <summary>Whether there is such a cgroup.</summary>
-    public bool Exists(string cgroup) => DirectoriesOf(cgroup).Any(Directory.Exists);
+    public bool Exists(string cgroup) => PlacesOf(cgroup).Any(Directory.Exists);
 
     /// <summary>The names of the cgroups right below one; none when there is no such cgroup.</summary>
     public IReadOnlyList<string> Children(string cgroup) =>
     [
-        .. DirectoriesOf(cgroup).Where(Directory.Exists).SelectMany(Directory.EnumerateDirectories).Select(path => Path.GetFileName(path)!)
+        .. PlacesOf(cgroup).Where(Directory.Exists).SelectMany(Directory.EnumerateDirectories).Select(path => Path.GetFileName(path)!)
             .Distinct().Order(StringComparer.Ordinal),
     ];
 
     /// <summary>The processes in a cgroup and below it.</summary>
     public IReadOnlyList<ProcessIdentity> Processes(string cgroup) =>
     [
-        .. DirectoriesOf(cgroup).Where(Directory.Exists).SelectMany(DeepestFirst)
-            .SelectMany(directory => ReadLines(Path.Combine(directory, "cgroup.procs")))
+        .. PlacesOf(cgroup).Where(Directory.Exists).SelectMany(CgroupFiles.DeepestFirst)
+            .SelectMany(directory => CgroupFiles.ReadLines(Path.Combine(directory, "cgroup.procs")))
             .Select(line => int.Parse(line, CultureInfo.InvariantCulture)).Distinct().Order().Select(ProcessIdentity.Of).OfType<ProcessIdentity>(),
     ];
 
     /// <summary>Ends all processes in a cgroup and below it with SIGKILL, those that they start meanwhile too, and waits until they are gone.</summary>
+    /// <exception cref="ArgumentException">The name is empty or not relative to the root.</exception>
     public async Task KillAsync(string cgroup, TimeProvider time, CancellationToken cancellation)
     {
         while (Processes(cgroup) is { Count: > 0 } processes)
@@ -58,13 +55,17 @@ public abstract class CgroupHierarchy
 
     /// <summary>Removes a cgroup and those below it, in every hierarchy. One that is gone already is no error.</summary>
     /// <exception cref="IOException">There are processes in it.</exception>
+    /// <exception cref="ArgumentException">The name is empty or not relative to the root.</exception>
     public async Task RemoveAsync(string cgroup, TimeProvider time, CancellationToken cancellation)
     {
-        foreach (var directory in DirectoriesOf(cgroup).Where(Directory.Exists).SelectMany(DeepestFirst))
-        {
-            for (var tries = 1; !TryRemove(directory, isLastTry: tries == MaxRemovals); tries++) await Task.Delay(RemovalPause, time, cancellation);
-        }
+        foreach (var directory in PlacesOf(cgroup).Where(Directory.Exists).SelectMany(CgroupFiles.DeepestFirst))
+            await CgroupFiles.RemoveAsync(directory, time, cancellation);
     }
+
+    /// <summary>An empty name would be the root, which holds every process of the machine, and a rooted one any directory.</summary>
+    private IEnumerable<string> PlacesOf(string cgroup) => cgroup.Length > 0 && cgroup.Split('/').All(part => part is not ("" or "." or ".."))
+        ? DirectoriesOf(cgroup)
+        : throw new ArgumentException($"'{cgroup}' does not name a cgroup below the hierarchy's root", nameof(cgroup));
 
     /// <summary>The directories that make up a cgroup: one a mounted hierarchy.</summary>
     protected abstract IEnumerable<string> DirectoriesOf(string cgroup);
@@ -77,89 +78,5 @@ public abstract class CgroupHierarchy
         return all.Exists(mount => mount is { Type: "cgroup2", Target: Root })
             ? new CgroupV2(Root)
             : throw new NotSupportedException($"no cgroups are mounted under {Root}: containers cannot run on this machine");
-    }
-
-    /// <summary>Writes a value into a kernel file; the error names both.</summary>
-    private protected static void Write(string directory, string file, string value)
-    {
-        var path = Path.Combine(directory, file);
-        try
-        {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-            stream.Write(System.Text.Encoding.ASCII.GetBytes(value));
-        }
-        catch (IOException e)
-        {
-            throw new IOException($"cannot write {value} to {path}: {e.Message}", e);
-        }
-    }
-
-    private protected static void Write(string directory, string file, long value) => Write(directory, file, value.ToString(CultureInfo.InvariantCulture));
-
-    private protected static string? ReadText(string directory, string file)
-    {
-        var path = Path.Combine(directory, file);
-        return string.Join('\n', ReadLines(path)) is { Length: > 0 } text ? text.Trim() : null;
-    }
-
-    private protected static long ReadNumber(string directory, string file) =>
-        ReadText(directory, file) is { } text && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
-
-    /// <summary>A file of "name value" lines, such as memory.stat.</summary>
-    private protected static Dictionary<string, long> ReadPairs(string directory, string file)
-    {
-        var pairs = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var line in ReadLines(Path.Combine(directory, file)))
-        {
-            if (line.Split(' ') is [var name, var text] && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)) pairs[name] = value;
-        }
-        return pairs;
-    }
-
-    /// <summary>A cgroup's files may go away between any two calls; then there is nothing to read.</summary>
-    private static string[] ReadLines(string path)
-    {
-        const int NoSuchDevice = 19; // ENODEV: the file is open, its cgroup is gone
-        try
-        {
-            return File.ReadAllLines(path);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or IOException { HResult: NoSuchDevice })
-        {
-            return [];
-        }
-    }
-
-    /// <summary>rmdir(2): the files in a cgroup are not deleted one by one, they go with it.</summary>
-    private static bool TryRemove(string directory, bool isLastTry)
-    {
-        try
-        {
-            Directory.Delete(directory, recursive: false);
-            return true;
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return true; // somebody else, a shim, was quicker
-        }
-        catch (IOException) when (!isLastTry)
-        {
-            return false;
-        }
-    }
-
-    private static IEnumerable<string> DeepestFirst(string directory)
-    {
-        string[] children;
-        try
-        {
-            children = Directory.GetDirectories(directory);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            yield break;
-        }
-        foreach (var below in children.SelectMany(DeepestFirst)) yield return below;
-        yield return directory;
     }
 }

@@ -1,4 +1,5 @@
 using Kybernet.Linux.Filesystems;
+using static Kybernet.Linux.Cgroups.CgroupFiles;
 
 namespace Kybernet.Linux.Cgroups;
 

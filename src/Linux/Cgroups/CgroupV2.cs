@@ -1,4 +1,5 @@
 using System.Globalization;
+using static Kybernet.Linux.Cgroups.CgroupFiles;
 
 namespace Kybernet.Linux.Cgroups;
 

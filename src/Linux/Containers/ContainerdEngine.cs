@@ -15,7 +15,8 @@ namespace Kybernet.Linux.Containers;
 public sealed partial class ContainerdEngine(
     ContainerdOptions options, ICommandRunner runner, ExecutionEnvironment environment, ILogger<ContainerdEngine> logger)
 {
-    private const int MaxSocketPath = 107;
+    // sun_path holds 107 characters, and containerd opens a second socket called SOCKET.ttrpc beside the first.
+    private const int MaxSocketPath = 101;
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);

@@ -12,6 +12,8 @@ namespace Kybernet.Linux.Networking;
 /// <param name="network">The network namespace whose firewall this is; null for the machine's own.</param>
 internal sealed class ForeignFirewall(ICommandRunner runner, NetworkNamespace? network)
 {
+    private static readonly string[] Directions = ["--source", "--destination"];
+
     /// <summary>Admits what comes from or goes to <paramref name="pods"/>, if it would be dropped otherwise.</summary>
     public async Task AdmitAsync(IPNetwork pods, CancellationToken cancellation)
     {
@@ -31,8 +33,6 @@ internal sealed class ForeignFirewall(ICommandRunner runner, NetworkNamespace? n
             while (await HasRuleAsync(direction, pods, cancellation)) (await IptablesAsync("--delete", direction, pods, cancellation)).EnsureSuccess();
         }
     }
-
-    private static readonly string[] Directions = ["--source", "--destination"];
 
     private async Task<bool> DropsForwardedAsync(CancellationToken cancellation)
     {

@@ -42,6 +42,18 @@ public sealed class CgroupV2Tests : IDisposable
         Assert.Null(cgroups.ReadUsage("b"));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("/kubepods")]
+    [InlineData("kubepods/..")]
+    public async Task What_could_be_the_root_is_no_cgroup(string cgroup)
+    {
+        var cgroups = new CgroupV2(_root.Path);
+
+        await Assert.ThrowsAsync<ArgumentException>(() => cgroups.KillAsync(cgroup, TimeProvider.System, CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentException>(() => cgroups.RemoveAsync(cgroup, TimeProvider.System, CancellationToken.None));
+    }
+
     [Fact]
     public void The_machines_kind_is_seen_from_its_mounts()
     {
