@@ -13,8 +13,6 @@ internal sealed class GrpcCall<TRequest, TResponse> : IDisposable
 {
     private static readonly MediaTypeHeaderValue ContentType = new("application/grpc");
 
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
-
     private readonly GrpcChannel _channel;
     private readonly GrpcMethod<TRequest, TResponse> _method;
     private readonly CancellationToken _caller;
@@ -29,9 +27,7 @@ internal sealed class GrpcCall<TRequest, TResponse> : IDisposable
         _channel = channel;
         _method = method;
         _caller = cancellation;
-        _deadline = options.Timeout is { } timeout
-            ? new CancellationTokenSource(TimeSpan.FromTicks(Math.Clamp(timeout.Ticks, 0, LongestTimer.Ticks)), channel.Options.Time)
-            : null;
+        _deadline = GrpcTimeout.Timer(options.Timeout, channel.Options.Time);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _deadline?.Token ?? CancellationToken.None);
         _request = new(HttpMethod.Post, new Uri(channel.Address, method.Path))
         {

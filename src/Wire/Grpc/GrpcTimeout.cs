@@ -6,6 +6,12 @@ namespace Kybernet.Wire.Grpc;
 internal static class GrpcTimeout
 {
     private const long MaxValue = 99_999_999;
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
+    /// <summary>A source that is cancelled when the time is up; null without a timeout.</summary>
+    public static CancellationTokenSource? Timer(TimeSpan? timeout, TimeProvider time) => timeout is { } span
+        ? new CancellationTokenSource(TimeSpan.FromTicks(Math.Clamp(span.Ticks, 0, LongestTimer.Ticks)), time)
+        : null;
 
     public static string Format(TimeSpan timeout)
     {
