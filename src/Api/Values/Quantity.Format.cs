@@ -6,6 +6,9 @@ namespace Kybernet.Api;
 
 public readonly partial struct Quantity
 {
+    // Stays within 64 bits when WriteDecimal multiplies it by up to 100 again.
+    private const long SmallMantissa = 10_000_000_000_000_000;
+
     /// <summary>
     /// Writes upstream's canonical form: no fraction, the largest suffix that allows it.
     /// </summary>
@@ -13,16 +16,15 @@ public readonly partial struct Quantity
     public bool TryFormat(Span<byte> utf8, out int written)
     {
         if (_rest is string spelling) return Encoding.ASCII.TryGetBytes(spelling, utf8, out written);
-        if (IsZero) return "0"u8.TryCopyTo(utf8) ? (written = 1) > 0 : (written = 0) > 0;
+        if (IsZero) return 0.TryFormat(utf8, out written, default, CultureInfo.InvariantCulture);
 
-        var (number, exponent) = AsCanonical(out var binary);
-        Span<byte> suffix = stackalloc byte[8];
-        var suffixLength = binary ? QuantitySuffix.WriteBinary(exponent, suffix)
-            : Format == QuantityFormat.DecimalExponent ? WriteExponent(exponent, suffix)
-            : QuantitySuffix.WriteDecimal(exponent, suffix);
-        if (!TryWrite(number, utf8, out written) || !suffix[..suffixLength].TryCopyTo(utf8[written..])) return false;
-        written += suffixLength;
-        return true;
+        // Nearly every quantity is small; the rest goes the same way in wide arithmetic.
+        var binary = Format == QuantityFormat.BinarySI && !IsBelow1024();
+        if (_rest is null && _scale is >= Nano and <= QuantitySuffix.LargestDecimal && _mantissa is > -SmallMantissa and < SmallMantissa && !(binary && _scale != 0))
+            return binary ? WriteBinary(_mantissa, utf8, out written) : WriteDecimal(_mantissa, utf8, out written);
+
+        var whole = binary ? Rescale(Mantissa, _scale, 0, out binary) : default;
+        return binary ? WriteBinary(whole, utf8, out written) : WriteDecimal(Mantissa, utf8, out written);
     }
 
     /// <summary>The canonical form (see <see cref="TryFormat"/>).</summary>
@@ -35,44 +37,40 @@ public readonly partial struct Quantity
         return Encoding.ASCII.GetString(text[..length]);
     }
 
-    // A number and the power of 1024 (binary) or 10 (otherwise) that it counts.
-    private (BigInteger Number, int Exponent) AsCanonical(out bool binary)
-    {
-        binary = false;
-        if (Format == QuantityFormat.BinarySI && !IsBelow1024())
-        {
-            var whole = Rescale(Mantissa, _scale, 0, out binary);
-            if (binary) return StripFactors(whole, 1024, 0, QuantitySuffix.LargestBinary);
-        }
-
-        // All zeros go into the exponent, then back until it is a multiple of three that has a letter.
-        var (number, exponent) = StripFactors(Mantissa, 10, _scale, int.MaxValue);
-        var limit = Format == QuantityFormat.DecimalExponent ? int.MaxValue : QuantitySuffix.LargestDecimal;
-        while (exponent % 3 != 0 || exponent > limit) (number, exponent) = (number * 10, exponent - 1);
-        return (number, exponent);
-    }
-
     private bool IsBelow1024() => this < new Quantity(1024) && this > new Quantity(-1024);
 
-    private static (BigInteger Number, int Exponent) StripFactors(BigInteger number, int factor, int exponent, int limit)
+    private static bool WriteBinary<T>(T number, Span<byte> utf8, out int written) where T : IBinaryInteger<T>
     {
-        if (number >= long.MinValue && number <= long.MaxValue)
-        {
-            var small = (long)number;
-            while (small % factor == 0 && exponent < limit) (small, exponent) = (small / factor, exponent + 1);
-            return (small, exponent);
-        }
-
-        while (exponent < limit && BigInteger.DivRem(number, factor) is { Remainder.IsZero: true, Quotient: var quotient })
-            (number, exponent) = (quotient, exponent + 1);
-        return (number, exponent);
+        var power = 0;
+        StripFactors(ref number, T.CreateChecked(1024), ref power, QuantitySuffix.LargestBinary);
+        Span<byte> suffix = stackalloc byte[2];
+        return Join(number, suffix[..QuantitySuffix.WriteBinary(power, suffix)], utf8, out written);
     }
 
-    private static bool TryWrite(BigInteger number, Span<byte> utf8, out int written)
+    // All zeros go into the exponent, then back until it is a multiple of three that has a letter.
+    private bool WriteDecimal<T>(T number, Span<byte> utf8, out int written) where T : IBinaryInteger<T>
     {
-        if (number >= long.MinValue && number <= long.MaxValue)
-            return ((long)number).TryFormat(utf8, out written, default, CultureInfo.InvariantCulture);
-        return Encoding.ASCII.TryGetBytes(number.ToString(CultureInfo.InvariantCulture), utf8, out written);
+        int exponent = _scale;
+        StripFactors(ref number, T.CreateChecked(10), ref exponent, int.MaxValue);
+        var limit = Format == QuantityFormat.DecimalExponent ? int.MaxValue : QuantitySuffix.LargestDecimal;
+        for (; exponent % 3 != 0 || exponent > limit; exponent--) number *= T.CreateChecked(10);
+
+        Span<byte> suffix = stackalloc byte[8];
+        var length = Format == QuantityFormat.DecimalExponent ? WriteExponent(exponent, suffix) : QuantitySuffix.WriteDecimal(exponent, suffix);
+        return Join(number, suffix[..length], utf8, out written);
+    }
+
+    private static void StripFactors<T>(ref T number, T factor, ref int exponent, int limit) where T : IBinaryInteger<T>
+    {
+        while (exponent < limit && T.DivRem(number, factor) is var (quotient, remainder) && T.IsZero(remainder))
+            (number, exponent) = (quotient, exponent + 1);
+    }
+
+    private static bool Join<T>(T number, ReadOnlySpan<byte> suffix, Span<byte> utf8, out int written) where T : IBinaryInteger<T>
+    {
+        if (!number.TryFormat(utf8, out written, default, CultureInfo.InvariantCulture) || !suffix.TryCopyTo(utf8[written..])) return false;
+        written += suffix.Length;
+        return true;
     }
 
     private static int WriteExponent(int exponent, Span<byte> target)

@@ -109,7 +109,14 @@ public readonly partial struct Quantity : IEquatable<Quantity>, IComparable<Quan
     public override bool Equals(object? obj) => obj is Quantity other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => IsZero ? 0 : StripFactors(Mantissa, 10, _scale, int.MaxValue).GetHashCode();
+    public override int GetHashCode()
+    {
+        if (IsZero) return 0;
+        var number = Mantissa;
+        int exponent = _scale;
+        StripFactors(ref number, 10, ref exponent, int.MaxValue);
+        return HashCode.Combine(number, exponent);
+    }
 
     /// <summary>By value.</summary>
     public static bool operator ==(Quantity left, Quantity right) => left.CompareTo(right) == 0;
