@@ -90,7 +90,10 @@ public sealed class LabelQuery : IEquatable<LabelQuery>
         return null;
     }
 
-    /// <summary>The canonical spelling, which parses back to an equal query; empty for everything and for nothing.</summary>
+    /// <summary>
+    /// The canonical spelling; empty for everything and for nothing. It parses back to an equal query, except where a set
+    /// holds nothing but the empty value, which the grammar cannot say.
+    /// </summary>
     public override string ToString() => string.Join(',', (object[])_requirements);
 
     /// <inheritdoc/>

@@ -4,11 +4,31 @@ using FsCheck.Xunit;
 using Kybernet.Api.Json;
 using Kybernet.Api.Tests.Json;
 using Kybernet.Api.Yaml;
+using Xunit.Abstractions;
 
 namespace Kybernet.Api.Tests.Yaml;
 
-public sealed class YamlTests
+public sealed class YamlTests(ITestOutputHelper output)
 {
+    [Fact]
+    public void Recorded_objects_are_read_and_written_line_for_line()
+    {
+        if (SharedFacts.Path("roundtrip") is not { } folder)
+        {
+            output.WriteLine("shared/facts is absent: nothing was tried");
+            return;
+        }
+
+        var files = Directory.GetFiles(folder, "*.yaml");
+        Assert.NotEmpty(files);
+        Assert.All(files, file =>
+        {
+            var (yaml, json) = (File.ReadAllText(file), JsonValue.Parse(File.ReadAllBytes(Path.ChangeExtension(file, ".json"))));
+            Assert.Equal(json, KubeYaml.Parse(yaml));
+            Assert.Equal(yaml, KubeYaml.Write(json));
+        });
+    }
+
     [Theory]
     [InlineData("yes", "true")]
     [InlineData("on", "true")]
