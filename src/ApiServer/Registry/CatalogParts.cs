@@ -1,3 +1,5 @@
+using Kybernet.ApiServer.Strategies;
+
 namespace Kybernet.ApiServer.Registry;
 
 /// <summary>Who contributes to the catalogue: one line a folder.</summary>
@@ -6,5 +8,6 @@ internal static class CatalogParts
     /// <summary>All parts; of two that register the same the later counts.</summary>
     public static IReadOnlyList<ICatalogPart> All { get; } =
     [
+        new StrategiesPart(),
     ];
 }

@@ -33,17 +33,19 @@ internal abstract class ResourceStrategy
     {
     }
 
-    /// <summary>Judges an object that is to be created.</summary>
+    /// <summary>Judges an object that is to be created, its metadata included (its name is there, generated or not).</summary>
     public virtual void Validate(KubeObject obj, FieldErrors errors)
     {
     }
 
-    /// <summary>Judges a change of the main resource: immutable fields, allowed transitions, and the object itself.</summary>
+    /// <summary>
+    /// Judges a change of the main resource: metadata, immutable fields, allowed transitions, and the object itself.
+    /// </summary>
     public virtual void ValidateUpdate(KubeObject obj, KubeObject old, FieldErrors errors)
     {
     }
 
-    /// <summary>Judges a change of the status.</summary>
+    /// <summary>Judges a change of the status, metadata included.</summary>
     public virtual void ValidateStatusUpdate(KubeObject obj, KubeObject old, FieldErrors errors)
     {
     }
@@ -63,8 +65,22 @@ internal abstract class ResourceStrategy
     /// <summary>What is wrong with a name. <paramref name="prefix"/>: it is a generateName, whose trailing dash is let pass.</summary>
     public abstract IReadOnlyList<string> ValidateName(string name, bool prefix);
 
+    /// <summary>
+    /// Whether a finalizer without a domain has to be one of Kubernetes' own. Kinds of groups that were not there in the
+    /// beginning let any pass.
+    /// </summary>
+    public virtual bool KnowsItsFinalizers => true;
+
     /// <summary>The grace period, in seconds, with which the object goes when the client names none; 0: at once.</summary>
     public virtual long DefaultGracePeriodSeconds(KubeObject obj) => 0;
+
+    /// <summary>
+    /// The grace period, in seconds, with which the object goes, whatever the client asks for (upstream's
+    /// CheckGracefulDelete); 0: at once.
+    /// </summary>
+    /// <param name="obj">The object.</param>
+    /// <param name="requested">What the client asks for, or null.</param>
+    public virtual long GracePeriodSeconds(KubeObject obj, long? requested) => 0;
 
     /// <summary>What happens to dependents when the client does not say (upstream's DefaultGarbageCollectionPolicy).</summary>
     public virtual string DefaultPropagationPolicy => "Background";
@@ -77,7 +93,7 @@ internal abstract class ResourceStrategy
 }
 
 /// <summary>A strategy for one generated kind: the same methods, typed.</summary>
-internal abstract class ResourceStrategy<T> : ResourceStrategy where T : KubeObject
+internal abstract class ResourceStrategy<T> : ResourceStrategy where T : KubeObject, IKubeResource
 {
     /// <inheritdoc cref="ResourceStrategy.Default"/>
     protected virtual void Default(T obj)
@@ -130,15 +146,43 @@ internal abstract class ResourceStrategy<T> : ResourceStrategy where T : KubeObj
     public sealed override void PrepareForStatusUpdate(KubeObject obj, KubeObject old) => PrepareForStatusUpdate((T)obj, (T)old);
 
     /// <inheritdoc/>
-    public sealed override void Validate(KubeObject obj, FieldErrors errors) => Validate((T)obj, errors);
+    public sealed override void Validate(KubeObject obj, FieldErrors errors)
+    {
+        ObjectMetaValidation.Validate(obj.Metadata, T.Resource.Namespaced, ValidateName, KnowsItsFinalizers, errors);
+        Validate((T)obj, errors);
+    }
 
     /// <inheritdoc/>
-    public sealed override void ValidateUpdate(KubeObject obj, KubeObject old, FieldErrors errors) =>
+    public sealed override void ValidateUpdate(KubeObject obj, KubeObject old, FieldErrors errors)
+    {
+        ObjectMetaValidation.ValidateUpdate(obj.Metadata, old.Metadata, KnowsItsFinalizers, errors);
         ValidateUpdate((T)obj, (T)old, errors);
+    }
 
     /// <inheritdoc/>
-    public sealed override void ValidateStatusUpdate(KubeObject obj, KubeObject old, FieldErrors errors) =>
+    public sealed override void ValidateStatusUpdate(KubeObject obj, KubeObject old, FieldErrors errors)
+    {
+        ObjectMetaValidation.ValidateUpdate(obj.Metadata, old.Metadata, KnowsItsFinalizers, errors);
         ValidateStatusUpdate((T)obj, (T)old, errors);
+    }
+
+    /// <summary>Names are DNS subdomains unless the kind says otherwise.</summary>
+    public override IReadOnlyList<string> ValidateName(string name, bool prefix) => NameRules.Subdomain(name, prefix);
+
+    /// <inheritdoc cref="ResourceStrategy.GracePeriodSeconds"/>
+    protected virtual long GracePeriodSeconds(T obj, long? requested) => 0;
+
+    /// <inheritdoc/>
+    public sealed override long GracePeriodSeconds(KubeObject obj, long? requested) => GracePeriodSeconds((T)obj, requested);
+
+    /// <inheritdoc/>
+    public sealed override long DefaultGracePeriodSeconds(KubeObject obj) => GracePeriodSeconds((T)obj, null);
+
+    /// <inheritdoc cref="ResourceStrategy.Warnings"/>
+    protected virtual IEnumerable<string> Warnings(T obj, T? old) => [];
+
+    /// <inheritdoc/>
+    public sealed override IEnumerable<string> Warnings(KubeObject obj, KubeObject? old) => Warnings((T)obj, (T?)old);
 
     /// <inheritdoc/>
     public sealed override string? SelectableField(KubeObject obj, string path) => SelectableField((T)obj, path);

@@ -4,7 +4,7 @@ using Kybernet.Api.Meta.V1;
 namespace Kybernet.ApiServer.Validation;
 
 /// <summary>What is wrong with an object, in the order in which it was found (upstream's field.ErrorList).</summary>
-internal sealed class FieldErrors
+internal sealed partial class FieldErrors
 {
     private readonly List<FieldError> _errors = [];
 
@@ -14,28 +14,39 @@ internal sealed class FieldErrors
     /// <summary>Whether nothing is wrong.</summary>
     public bool IsEmpty => _errors.Count == 0;
 
+    /// <summary>How many errors there are, to see later whether more came.</summary>
+    public int Count => _errors.Count;
+
     /// <summary>A field that has to be there is not.</summary>
-    public void Required(FieldPath path, string detail) => Add("FieldValueRequired", path, "Required value", detail);
+    public void Required(FieldPath path, string detail = "") => Add("FieldValueRequired", path, "Required value", detail);
 
     /// <summary>A value is malformed.</summary>
-    /// <param name="path">Where.</param>
-    /// <param name="value">The value as Go prints it: strings quoted, numbers bare, structs as JSON.</param>
-    /// <param name="detail">What is wrong with it.</param>
-    public void Invalid(FieldPath path, string value, string detail) => Add("FieldValueInvalid", path, "Invalid value: " + value, detail);
+    public void Invalid(FieldPath path, GoValue value, string detail) => Add("FieldValueInvalid", path, $"Invalid value: {value}", detail);
 
-    /// <summary>A value is none of the few that are allowed.</summary>
-    public void NotSupported(FieldPath path, string value, params IEnumerable<string> supported) => Add(
-        "FieldValueNotSupported", path, "Unsupported value: " + value,
-        "supported values: " + string.Join(", ", supported.Order(StringComparer.Ordinal).Select(GoQuote.Quote)));
+    /// <summary>A value is malformed and the message shows none.</summary>
+    public void Invalid(FieldPath path, string detail) => Add("FieldValueInvalid", path, "Invalid value", detail);
+
+    /// <summary>A value breaks several rules: one error each.</summary>
+    public void Invalid(FieldPath path, string value, IReadOnlyList<string> details)
+    {
+        for (var i = 0; i < details.Count; i++) Invalid(path, value, details[i]);
+    }
+
+    /// <summary>A value is none of the few that are allowed, told in the order given.</summary>
+    public void NotSupported(FieldPath path, GoValue value, params IEnumerable<string> supported)
+    {
+        var list = string.Join(", ", supported.Select(GoQuote.Quote));
+        Add("FieldValueNotSupported", path, $"Unsupported value: {value}", list.Length == 0 ? "" : "supported values: " + list);
+    }
 
     /// <summary>A value may not be set here.</summary>
     public void Forbidden(FieldPath path, string detail) => Add("FieldValueForbidden", path, "Forbidden", detail);
 
     /// <summary>A value stands twice where it may stand once.</summary>
-    public void Duplicate(FieldPath path, string value) => Add("FieldValueDuplicate", path, "Duplicate value: " + value, "");
+    public void Duplicate(FieldPath path, GoValue value) => Add("FieldValueDuplicate", path, $"Duplicate value: {value}", "");
 
     /// <summary>Something that is referred to does not exist.</summary>
-    public void NotFound(FieldPath path, string value) => Add("FieldValueNotFound", path, "Not found: " + value, "");
+    public void NotFound(FieldPath path, GoValue value, string detail = "") => Add("FieldValueNotFound", path, $"Not found: {value}", detail);
 
     /// <summary>A string is too long.</summary>
     public void TooLong(FieldPath path, int maxBytes) =>
@@ -43,7 +54,10 @@ internal sealed class FieldErrors
 
     /// <summary>A list has too many items.</summary>
     public void TooMany(FieldPath path, int actual, int max) =>
-        Add("FieldValueTooMany", path, $"Too many: {actual}", $"must have at most {max} items");
+        Add("FieldValueTooMany", path, $"Too many: {actual}", max == 1 ? "must have at most 1 item" : $"must have at most {max} items");
+
+    /// <summary>Something went wrong that is not the client's fault.</summary>
+    public void Internal(FieldPath path, string detail) => Add("InternalError", path, "Internal error", detail);
 
     /// <summary>The causes of a Status.</summary>
     public IEnumerable<StatusCause> Causes() =>

@@ -1,0 +1,39 @@
+using Kybernet.Api.Core.V1;
+
+namespace Kybernet.ApiServer.Validation.Pods;
+
+/// <summary>A container's own restart policy and its rules.</summary>
+internal static class RestartPolicyValidation
+{
+    private const int MaxRules = 20;
+    private const int MaxExitCodes = 255;
+
+    /// <summary>Judges policy and rules.</summary>
+    public static void Validate(Container container, FieldPath path, FieldErrors errors)
+    {
+        var at = path.Child("restartPolicy");
+        if (container.RestartPolicy is not { } policy)
+        {
+            if (container.RestartPolicyRules.Count > 0) errors.Required(at, "must specify restartPolicy when restart rules are used");
+            return;
+        }
+
+        errors.OneOf(at, policy, "Always", "Never", "OnFailure");
+        var rules = path.Child("restartPolicyRules");
+        if (container.RestartPolicyRules.Count > MaxRules) errors.TooMany(rules, container.RestartPolicyRules.Count, MaxRules);
+        for (var i = 0; i < container.RestartPolicyRules.Count; i++) Validate(container.RestartPolicyRules[i], rules.Index(i), errors);
+    }
+
+    private static void Validate(ContainerRestartRule rule, FieldPath path, FieldErrors errors)
+    {
+        errors.OneOf(path.Child("action"), rule.Action, "Restart", "RestartAllContainers");
+        if (rule.ExitCodes is not { } codes)
+        {
+            errors.Required(path.Child("exitCodes"), "must be specified");
+            return;
+        }
+
+        errors.OneOf(path.Child("exitCodes").Child("operator"), codes.Operator, "In", "NotIn");
+        if (codes.Values.Count > MaxExitCodes) errors.TooMany(path.Child("exitCodes").Child("values"), codes.Values.Count, MaxExitCodes);
+    }
+}

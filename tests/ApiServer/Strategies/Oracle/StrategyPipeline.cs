@@ -1,0 +1,103 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Kybernet.Api;
+using Kybernet.ApiServer.Registry;
+using Kybernet.ApiServer.Strategies;
+using Kybernet.ApiServer.Validation;
+using Kybernet.Client;
+
+namespace Kybernet.ApiServer.Tests.Strategies.Oracle;
+
+/// <summary>What a request passes through between decoding and the store, without a server around it.</summary>
+internal static class StrategyPipeline
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+    public static JsonObject Create(RecordedPath path, JsonObject input) => Answer(() =>
+    {
+        var (obj, _) = Created(path, input);
+        return obj;
+    });
+
+    public static JsonObject Update(RecordedPath path, JsonObject create, JsonObject input) => Answer(() =>
+    {
+        var resource = path.Resource!;
+        var (old, strategy) = Created(path with { Name = "" }, create);
+        old.Metadata.ResourceVersion = "1";
+        var obj = Decode(path, input);
+        if (obj.Metadata.Namespace.Length == 0) obj.Metadata.Namespace = path.Namespace;
+        if (obj.Metadata.ResourceVersion.Length == 0 && !strategy.AllowUnconditionalUpdate)
+        {
+            FieldErrors unconditional = new();
+            unconditional.Invalid(FieldPath.Of("metadata").Child("resourceVersion"), 0, "must be specified for an update");
+            throw ApiErrors.Invalid(resource.Kind.Gvk, old.Metadata.Name, unconditional);
+        }
+
+        strategy.Default(obj);
+        obj.Metadata.Uid = old.Metadata.Uid;
+        obj.Metadata.CreationTimestamp = old.Metadata.CreationTimestamp;
+        obj.Metadata.ResourceVersion = old.Metadata.ResourceVersion;
+        obj.Metadata.Generation = old.Metadata.Generation;
+        OracleAdmission.Update(obj, old);
+        old.Freeze();
+        strategy.PrepareForUpdate(obj, old);
+        FieldErrors errors = new();
+        strategy.ValidateUpdate(obj, old, errors);
+        if (!errors.IsEmpty) throw ApiErrors.Invalid(resource.Kind.Gvk, obj.Metadata.Name, errors);
+        return obj;
+    });
+
+    private static (KubeObject Object, ResourceStrategy Strategy) Created(RecordedPath path, JsonObject input)
+    {
+        var resource = path.Resource!;
+        var strategy = StrategyTable.For(resource);
+        var obj = Decode(path, input);
+        strategy.Default(obj);
+        var meta = obj.Metadata;
+        if (resource.Namespaced && meta.Namespace.Length == 0) meta.Namespace = path.Namespace;
+        meta.Uid = "0cc40d0f-8470-48b0-8968-c6707a568b9d";
+        meta.CreationTimestamp = Now;
+        if (strategy.HasGeneration) meta.Generation = 1;
+        OracleAdmission.Create(obj);
+        if (meta.Name.Length == 0 && meta.GenerateName.Length > 0) meta.Name = meta.GenerateName + "abcde";
+        strategy.PrepareForCreate(obj);
+        FieldErrors errors = new();
+        strategy.Validate(obj, errors);
+        if (!errors.IsEmpty) throw ApiErrors.Invalid(resource.Kind.Gvk, meta.Name, errors);
+        OracleAdmission.Allocate(obj);
+        return (obj, strategy);
+    }
+
+    private static KubeObject Decode(RecordedPath path, JsonObject input)
+    {
+        var resource = path.Resource!;
+        var obj = (KubeObject)resource.Kind.Create();
+        var (kind, version) = (obj.Kind, obj.ApiVersion);
+        var cannot = $"{resource.Kind.Gvk.Kind} in version {GoQuote.Quote(resource.Gvr.Version)} cannot be handled as a {resource.Kind.Gvk.Kind}: ";
+        List<string> strict = [];
+        try
+        {
+            KubeCodec.DecodeInto(obj, Encoding.UTF8.GetBytes(input.ToJsonString()), strict);
+        }
+        catch (JsonDecodeException e)
+        {
+            throw ApiErrors.BadRequest(cannot + e.Message);
+        }
+
+        if (strict.Count > 0) throw ApiErrors.BadRequest($"{cannot}strict decoding error: {string.Join(", ", strict)}");
+        (obj.Kind, obj.ApiVersion) = (kind, version);
+        return obj;
+    }
+
+    private static JsonObject Answer(Func<KubeObject> run)
+    {
+        try
+        {
+            return JsonNode.Parse(KubeCodec.Encode(run()))!.AsObject();
+        }
+        catch (KubeApiException e)
+        {
+            return JsonNode.Parse(KubeCodec.Encode(e.Status))!.AsObject();
+        }
+    }
+}
