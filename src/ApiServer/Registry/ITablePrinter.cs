@@ -21,6 +21,9 @@ internal sealed class TableRow
 
     /// <summary>Marks of the whole row; only <c>Completed</c> is known.</summary>
     public List<TableRowCondition> Conditions { get; } = [];
+
+    /// <summary>Adds cells.</summary>
+    public void Add(params ReadOnlySpan<JsonValue> cells) => Cells.AddRange(cells);
 }
 
 /// <summary>A mark of a whole row (meta.k8s.io/v1 TableRowCondition).</summary>
