@@ -1,4 +1,5 @@
 using Kybernet.ApiServer.Strategies;
+using Kybernet.ApiServer.Tables;
 
 namespace Kybernet.ApiServer.Registry;
 
@@ -9,5 +10,6 @@ internal static class CatalogParts
     public static IReadOnlyList<ICatalogPart> All { get; } =
     [
         new StrategiesPart(),
+        new TablePrinters(),
     ];
 }
