@@ -49,6 +49,20 @@ public sealed class PodPrinterTests
             status: {phase: Pending, initContainerStatuses: {{statuses}}}
             """), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("[{state: {terminated: {reason: Completed}}}, {state: {terminated: {reason: OOMKilled, exitCode: 137}}}]", "0/2", "OOMKilled")]
+    [InlineData("[{state: {terminated: {reason: Completed}}}, {state: {waiting: {reason: ErrImagePull}}}]", "0/2", "Completed")]
+    [InlineData("[{state: {terminated: {reason: Completed}}}, {ready: true, state: {running: {}}}]", "1/2", "NotReady")]
+    [InlineData("[{state: {terminated: {reason: Error, exitCode: 1}}}, {state: {terminated: {reason: OOMKilled, exitCode: 137}}}]", "0/2", "Error")]
+    public void Lets_what_runs_or_failed_speak_before_what_is_through(string statuses, string ready, string status) =>
+        Assert.StartsWith($"web | {ready} | {status} |", Printed.Cells($$"""
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: web}
+            spec: {containers: [{name: a}, {name: b}]}
+            status: {phase: Running, containerStatuses: {{statuses}}}
+            """), StringComparison.Ordinal);
+
     [Fact]
     public void Counts_sidecars_among_the_containers() =>
         Assert.StartsWith("web | 2/2 | Running | 4 |", Printed.Cells("""

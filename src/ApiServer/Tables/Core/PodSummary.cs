@@ -26,12 +26,17 @@ internal sealed record PodSummary(string Status, int Ready, int Total, long Rest
         {
             restarts = init.SidecarRestarts;
             var running = false;
+            string? failure = null;
             for (var i = pod.Status.ContainerStatuses.Count - 1; i >= 0; i--)
             {
                 var container = pod.Status.ContainerStatuses[i];
                 restarts = restarts.Add(container);
                 if (container.State.Waiting is { Reason.Length: > 0 } waiting) status = waiting.Reason;
-                else if (container.State.Terminated is { } ended) status = Ending(ended);
+                else if (container.State.Terminated is { } ended)
+                {
+                    status = Ending(ended);
+                    if (ended.ExitCode != 0) failure = status;
+                }
                 else if (container is { Ready: true, State.Running: not null })
                 {
                     running = true;
@@ -39,7 +44,12 @@ internal sealed record PodSummary(string Status, int Ready, int Total, long Rest
                 }
             }
 
-            if (status == "Completed" && running) status = IsTrue(pod, "Ready") ? "Running" : "NotReady";
+            // That the first container is through says little while others run, or after others failed.
+            if (status == "Completed")
+            {
+                if (running) status = IsTrue(pod, "Ready") ? "Running" : "NotReady";
+                else if (failure is not null) status = failure;
+            }
         }
 
         if (pod.Metadata.DeletionTimestamp is not null)
