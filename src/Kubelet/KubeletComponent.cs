@@ -4,13 +4,12 @@ using Kybernet.Kubelet.Node;
 using Kybernet.Kubelet.Pods;
 using Kybernet.Kubelet.Status;
 using Microsoft.Extensions.Logging;
-using ApiNode = Kybernet.Api.Core.V1.Node;
 
 namespace Kybernet.Kubelet;
 
 /// <summary>
 /// The kubelet: makes the machine a node of the cluster, and runs the pods that are bound to it. Made by
-/// <see cref="HollowKubelet"/> or <see cref="LinuxKubelet"/>.
+/// <see cref="HollowKubelet"/> or <c>LinuxKubelet</c>.
 /// </summary>
 public sealed partial class KubeletComponent
 {
@@ -46,8 +45,9 @@ public sealed partial class KubeletComponent
         }
         finally
         {
-            await stop.CancelAsync();
+            stop.Cancel(); // CancelAsync would leave the scheduler that we were given
             await Task.WhenAll(running);
+            if (_parts.Events is IAsyncDisposable events) await events.DisposeAsync();
             _ready.TrySetCanceled(CancellationToken.None);
         }
     }

@@ -4,7 +4,6 @@ using Kybernet.Kubelet.Events;
 using Kybernet.Kubelet.Images;
 using Kybernet.Kubelet.Runtime;
 using Kybernet.Wire.Cri;
-using Container = Kybernet.Api.Core.V1.Container;
 
 namespace Kybernet.Kubelet.Hollow;
 

@@ -2,7 +2,6 @@ using Kybernet.Api.Coordination.V1;
 using Kybernet.Base;
 using Kybernet.Client;
 using Microsoft.Extensions.Logging;
-using ApiNode = Kybernet.Api.Core.V1.Node;
 
 namespace Kybernet.Kubelet.Node;
 

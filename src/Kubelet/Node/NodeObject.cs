@@ -1,5 +1,4 @@
 using Kybernet.Api.Core.V1;
-using ApiNode = Kybernet.Api.Core.V1.Node;
 
 namespace Kybernet.Kubelet.Node;
 

@@ -6,7 +6,6 @@ using Kybernet.Client;
 using Kybernet.Kubelet.Pods;
 using Kybernet.Kubelet.Runtime;
 using Microsoft.Extensions.Logging;
-using ApiNode = Kybernet.Api.Core.V1.Node;
 
 namespace Kybernet.Kubelet.Node;
 

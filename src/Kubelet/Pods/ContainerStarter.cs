@@ -4,9 +4,6 @@ using Kybernet.Kubelet.Lifecycle;
 using Kybernet.Kubelet.Runtime;
 using Kybernet.Kubelet.Status;
 using Kybernet.Wire.Cri;
-using Container = Kybernet.Api.Core.V1.Container;
-using ContainerStatus = Kybernet.Api.Core.V1.ContainerStatus;
-using PodStatus = Kybernet.Api.Core.V1.PodStatus;
 
 namespace Kybernet.Kubelet.Pods;
 

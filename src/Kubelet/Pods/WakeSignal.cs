@@ -43,7 +43,7 @@ internal sealed class WakeSignal : IDisposable
         }
 
         _timer.Change(atMost, Timeout.InfiniteTimeSpan);
-        await using (cancellation.UnsafeRegister(static (w, token) => ((TaskCompletionSource)w!).TrySetCanceled(token), waiter))
+        using (cancellation.UnsafeRegister(static (w, token) => ((TaskCompletionSource)w!).TrySetCanceled(token), waiter))
         {
             await waiter.Task;
         }

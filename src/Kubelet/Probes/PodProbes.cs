@@ -1,4 +1,5 @@
 using Kybernet.Api.Core.V1;
+using Kybernet.Kubelet.Events;
 using Kybernet.Kubelet.Pods;
 using Kybernet.Kubelet.Runtime;
 using Microsoft.Extensions.Logging;
