@@ -15,7 +15,10 @@ public sealed partial class SharedInformer<T> : ISharedInformer, ILister<T>, IRe
     private readonly Indexer<T> _cache = new();
     private readonly Reflector<T> _reflector;
     private readonly ILogger _logger;
-    private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Completed outside of locks, and so in line: WaitAsync would otherwise go by way of the thread pool, which a simulation
+    // does not wait for.
+    private readonly TaskCompletionSource _synced = new();
 
     // Held while the cache changes and the handlers are told, so that a handler that comes later misses nothing and gets
     // nothing twice.

@@ -30,14 +30,11 @@ internal sealed class HollowContainer(string id, string sandboxId, ContainerConf
     public ITimer? EndTimer { get; set; }
 
     /// <summary>When it ends or has ended, as far as that is known.</summary>
-    public DateTimeOffset? EndsAt
-    {
-        get
-        {
-            DateTimeOffset? own = StartedAt is { } start && program.RunsFor is { } runs ? start + runs : null;
-            return StoppedAt is { } stopped && (own is null || stopped < own) ? stopped : own;
-        }
-    }
+    public DateTimeOffset? EndsAt => WasStopped ? StoppedAt : OwnEnd;
+
+    private DateTimeOffset? OwnEnd => StartedAt is { } start && program.RunsFor is { } runs ? start + runs : null;
+
+    private bool WasStopped => StoppedAt is { } stopped && !(OwnEnd <= stopped);
 
     /// <summary>Ends it at that time, unless it ends before.</summary>
     public void StopAt(DateTimeOffset time)
@@ -52,8 +49,7 @@ internal sealed class HollowContainer(string id, string sandboxId, ContainerConf
     public RuntimeContainer Describe(DateTimeOffset now)
     {
         var ended = StartedAt is not null && EndsAt <= now;
-        var wasStopped = ended && EndsAt == StoppedAt;
-        var exitCode = !ended ? 0 : wasStopped ? Terminated : program.ExitCode;
+        var exitCode = !ended ? 0 : WasStopped ? Terminated : program.ExitCode;
         return new()
         {
             Id = id,

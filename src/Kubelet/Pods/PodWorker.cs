@@ -148,7 +148,7 @@ internal sealed partial class PodWorker : IDisposable
                 TellFailure(e);
             }
 
-            if (next <= TimeSpan.Zero) continue;
+            if (next <= TimeSpan.Zero && next != Timeout.InfiniteTimeSpan) continue;
             try
             {
                 await _wake.WaitAsync(next, stop);

@@ -30,7 +30,7 @@ internal sealed class ProbeLoop : IDisposable
     public CancellationToken Stopped { get; }
 
     /// <summary>Completed when a startup probe has come to a result.</summary>
-    public TaskCompletionSource Decided { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource Decided { get; } = new(); // in line: WaitAsync would go by way of the thread pool
 
     /// <summary>Waits until the container has come up by its startup probe; false when that failed.</summary>
     public static async Task<bool> HasStartedAsync(ProbeLoop? startup, CancellationToken cancellation)

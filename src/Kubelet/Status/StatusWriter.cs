@@ -93,7 +93,7 @@ internal sealed partial class StatusWriter(IKubeClient client, ExecutionEnvironm
                     if (!entry.IsWriting) return;
                 }
 
-                await _slots.WaitAsync(_stop);
+                await _slots.WaitAsync(CancellationToken.None); // with one it would go by way of the thread pool; slots come back soon
                 try
                 {
                     await WriteOnceAsync(entry);
