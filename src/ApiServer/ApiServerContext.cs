@@ -8,6 +8,9 @@ namespace Kybernet.ApiServer;
 /// <summary>What the parts of an API server get handed when they are made.</summary>
 internal sealed class ApiServerContext
 {
+    /// <summary>How the server is set up.</summary>
+    public required KubeApiServerOptions Options { get; init; }
+
     /// <summary>Clock, chance and scheduler.</summary>
     public required ExecutionEnvironment Environment { get; init; }
 

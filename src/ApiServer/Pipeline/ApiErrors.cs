@@ -21,6 +21,11 @@ internal static class ApiErrors
     public static KubeApiException AlreadyExists(GroupResource resource, string name) =>
         Named(409, "AlreadyExists", resource, name, $"{resource} {GoQuote.Quote(name)} already exists");
 
+    /// <summary>409: several generated names were taken.</summary>
+    public static KubeApiException NoNameFound(GroupResource resource, string name) => Named(
+        409, "AlreadyExists", resource, name,
+        $"{resource} {GoQuote.Quote(name)} already exists, the server was not able to generate a unique name for the object");
+
     /// <summary>409: the object is not as the writer thinks.</summary>
     public static KubeApiException Conflict(GroupResource resource, string name, string why) =>
         Named(409, "Conflict", resource, name, $"Operation cannot be fulfilled on {resource} {GoQuote.Quote(name)}: {why}");
@@ -102,6 +107,9 @@ internal static class ApiErrors
             Causes = [new StatusCause { Reason = "ResourceVersionTooLarge", Message = "Too large resource version" }],
             RetryAfterSeconds = 1,
         });
+
+    /// <summary>A failure that upstream gives no reason to.</summary>
+    public static KubeApiException Plain(int code, string message) => Make(code, "", message);
 
     /// <summary>Any failure.</summary>
     public static KubeApiException Make(int code, string reason, string message, StatusDetails? details = null) => new(new Status

@@ -44,6 +44,9 @@ internal sealed class ApiRequest
     /// <summary>When the request came in.</summary>
     public DateTimeOffset Received { get; init; }
 
+    /// <summary>The addresses it came from; none in process.</summary>
+    public IReadOnlyList<string> SourceAddresses { get; init; } = [];
+
     /// <summary>Path and query, for the audit log.</summary>
     public string RequestUri { get; init; } = "";
 

@@ -6,6 +6,9 @@ internal sealed class QueryValues(IReadOnlyList<KeyValuePair<string, string>> va
     /// <summary>No parameters.</summary>
     public static QueryValues None { get; } = new([]);
 
+    /// <summary>How many parameters there are.</summary>
+    public int Count => values.Count;
+
     /// <summary>The first value of that name, or null.</summary>
     public string? this[string name]
     {

@@ -1,3 +1,4 @@
+using Kybernet.ApiServer.Connect;
 using Kybernet.ApiServer.Strategies;
 using Kybernet.ApiServer.Tables;
 
@@ -11,5 +12,7 @@ internal static class CatalogParts
     [
         new StrategiesPart(),
         new TablePrinters(),
+        new CoreParts(),
+        new ConnectPart(),
     ];
 }

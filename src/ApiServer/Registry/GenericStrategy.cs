@@ -1,10 +1,11 @@
 using Kybernet.Api;
+using Kybernet.ApiServer.Validation;
 
 namespace Kybernet.ApiServer.Registry;
 
 /// <summary>
-/// The strategy of a kind that has none of its own: objects are taken as they come, under names that are DNS subdomains.
-/// Its generation counts changes when the kind has a status subresource, as upstream does for custom resources.
+/// The strategy of a kind that has none of its own: objects are taken as they come, with metadata as
+/// every object has to have it, under any name that can be part of a URL.
 /// </summary>
 internal sealed class GenericStrategy(ApiResource resource) : ResourceStrategy
 {
@@ -12,30 +13,16 @@ internal sealed class GenericStrategy(ApiResource resource) : ResourceStrategy
     public override bool HasGeneration { get; } = resource.FindSubresource("status") is not null;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> ValidateName(string name, bool prefix)
-    {
-        var text = prefix && name.EndsWith('-') ? name[..^1] : name;
-        return IsSubdomain(text) ? [] : [SubdomainError];
-    }
+    public override IReadOnlyList<string> ValidateName(string name, bool prefix) => NameRules.PathSegment(name, prefix);
 
-    private const string SubdomainError =
-        "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with "
-        + "an alphanumeric character (e.g. 'example.com', regex used for validation is "
-        + @"'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
+    /// <inheritdoc/>
+    public override void Validate(KubeObject obj, FieldErrors errors) =>
+        ObjectMetaValidation.Validate(obj.Metadata, resource.Namespaced, ValidateName, standardFinalizers: false, errors);
 
-    private static bool IsSubdomain(string name)
-    {
-        if (name.Length is 0 or > 253) return false;
-        foreach (var label in name.AsSpan().Split('.'))
-        {
-            var text = name.AsSpan(label);
-            if (text.IsEmpty || text[0] == '-' || text[^1] == '-') return false;
-            foreach (var c in text)
-            {
-                if (!char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-') return false;
-            }
-        }
+    /// <inheritdoc/>
+    public override void ValidateUpdate(KubeObject obj, KubeObject old, FieldErrors errors) =>
+        ObjectMetaValidation.ValidateUpdate(obj.Metadata, old.Metadata, standardFinalizers: false, errors);
 
-        return true;
-    }
+    /// <inheritdoc/>
+    public override void ValidateStatusUpdate(KubeObject obj, KubeObject old, FieldErrors errors) => ValidateUpdate(obj, old, errors);
 }

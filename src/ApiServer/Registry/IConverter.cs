@@ -10,4 +10,7 @@ internal interface IConverter
 
     /// <summary>From the stored version (frozen) to the served one.</summary>
     KubeObject FromStored(KubeObject stored);
+
+    /// <summary>The stored version's name of a field that the served version calls otherwise in field selectors.</summary>
+    string? StoredField(string served) => null;
 }

@@ -10,6 +10,8 @@ internal sealed class ResourceCatalogBuilder
     private readonly Dictionary<GroupVersionResource, ITablePrinter> _printers = [];
     private readonly Dictionary<GroupVersionResource, IWriteHook> _hooks = [];
     private readonly Dictionary<GroupVersionResource, ICreateHandler> _creates = [];
+    private readonly Dictionary<(GroupVersionResource, string), IConnectHandler> _streams = [];
+    private readonly Dictionary<GroupVersionResource, IReadHandler> _reads = [];
     private readonly Dictionary<(GroupVersionResource, string), ICreateHandler> _subresources = [];
     private readonly Dictionary<GroupVersionResource, (GroupVersionResource Stored, IConverter Converter)> _converters = [];
     private readonly Dictionary<GroupVersionResource, TimeSpan> _lifetimes = [];
@@ -46,10 +48,24 @@ internal sealed class ResourceCatalogBuilder
         return this;
     }
 
+    /// <summary>Sets who answers reads of a resource that is computed.</summary>
+    public ResourceCatalogBuilder Read(ApiResource resource, IReadHandler handler)
+    {
+        _reads[resource.Gvr] = handler;
+        return this;
+    }
+
     /// <summary>Sets who answers a create on a subresource.</summary>
     public ResourceCatalogBuilder Create(ApiResource resource, string subresource, ICreateHandler handler)
     {
         _subresources[(resource.Gvr, subresource)] = handler;
+        return this;
+    }
+
+    /// <summary>Sets who serves the streams of a subresource.</summary>
+    public ResourceCatalogBuilder Connect(ApiResource resource, string subresource, IConnectHandler handler)
+    {
+        _streams[(resource.Gvr, subresource)] = handler;
         return this;
     }
 
@@ -103,10 +119,14 @@ internal sealed class ResourceCatalogBuilder
             Converter = converter,
             Printer = _printers.GetValueOrDefault(resource.Gvr),
             CreateHandler = _creates.GetValueOrDefault(resource.Gvr),
-            SubresourceHandlers = _subresources.Where(s => s.Key.Item1 == resource.Gvr)
-                .ToDictionary(s => s.Key.Item2, s => s.Value, StringComparer.Ordinal),
+            ReadHandler = _reads.GetValueOrDefault(resource.Gvr),
+            SubresourceHandlers = OfSubresources(_subresources, resource),
+            ConnectHandlers = OfSubresources(_streams, resource),
         };
     }
+
+    private static Dictionary<string, T> OfSubresources<T>(Dictionary<(GroupVersionResource, string), T> all, ApiResource resource) =>
+        all.Where(s => s.Key.Item1 == resource.Gvr).ToDictionary(s => s.Key.Item2, s => s.Value, StringComparer.Ordinal);
 
     private ResourceStrategy StrategyOf(ApiResource resource) =>
         _strategies.TryGetValue(resource.Gvr, out var strategy) ? strategy : new GenericStrategy(resource);

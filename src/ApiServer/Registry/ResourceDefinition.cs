@@ -1,4 +1,5 @@
 using Kybernet.Api;
+using Kybernet.ApiServer.Cache;
 
 namespace Kybernet.ApiServer.Registry;
 
@@ -23,15 +24,25 @@ internal sealed class ResourceDefinition
     /// <summary>Between this version and the stored one; null when they are the same.</summary>
     public IConverter? Converter { get; init; }
 
+    /// <summary>The served version's JSON.</summary>
+    public ObjectFormat Format => field ??= Converter is null && Storage is not null ? Storage.Format : new ObjectFormat(Resource);
+
     /// <summary>Makes rows of a Table; null: name and age only.</summary>
     public ITablePrinter? Printer { get; init; }
 
     /// <summary>Answers a create of what is never stored.</summary>
     public ICreateHandler? CreateHandler { get; init; }
 
+    /// <summary>Answers reads of what is computed.</summary>
+    public IReadHandler? ReadHandler { get; init; }
+
     /// <summary>Answer creates on subresources, by their names: <c>token</c>, <c>binding</c>, <c>eviction</c>.</summary>
     public IReadOnlyDictionary<string, ICreateHandler> SubresourceHandlers { get; init; } =
         new Dictionary<string, ICreateHandler>(StringComparer.Ordinal);
+
+    /// <summary>Serve streams on subresources, by their names: <c>log</c>, <c>exec</c>, <c>proxy</c> ...</summary>
+    public IReadOnlyDictionary<string, IConnectHandler> ConnectHandlers { get; init; } =
+        new Dictionary<string, IConnectHandler>(StringComparer.Ordinal);
 
     /// <summary>Group, version and plural name.</summary>
     public GroupVersionResource Gvr => Resource.Gvr;
@@ -41,6 +52,9 @@ internal sealed class ResourceDefinition
 
     /// <summary>The kind of the served version.</summary>
     public GroupVersionKind Kind => Resource.Kind.Gvk;
+
+    /// <summary>A stored entry in the served version.</summary>
+    public ObjectEntry Serve(ObjectEntry stored) => Converter is null ? stored : stored.As(Format, Converter.FromStored);
 
     /// <inheritdoc/>
     public override string ToString() => Gvr.ToString();

@@ -1,4 +1,5 @@
 using Kybernet.Api;
+using Kybernet.ApiServer.Cache;
 using Kybernet.Storage;
 
 namespace Kybernet.ApiServer.Registry;
@@ -11,6 +12,13 @@ internal sealed class StoredResource
 
     /// <summary>What differs for the kind.</summary>
     public required ResourceStrategy Strategy { get; init; }
+
+    /// <summary>The stored version's JSON.</summary>
+    public ObjectFormat Format => field ??= new ObjectFormat(Resource)
+    {
+        Selectable = Strategy.SelectableFields,
+        ReadSelectable = Strategy.SelectableField,
+    };
 
     /// <summary>What happens beside the store around a write, or null.</summary>
     public IWriteHook? Hook { get; init; }

@@ -27,7 +27,10 @@ public interface IKubeTransport
 /// An object on its way to a caller: its JSON, and, where the server is in the same process, the frozen object that
 /// all callers share.
 /// </summary>
-/// <param name="Json">The object as JSON, its resourceVersion included.</param>
+/// <param name="Json">
+/// The object as JSON, its resourceVersion included. Empty in lists and watches within one process: there
+/// <paramref name="Shared"/> is set.
+/// </param>
 /// <param name="Shared">The decoded, frozen object, or null when only the JSON is at hand.</param>
 public readonly record struct TransportObject(ReadOnlyMemory<byte> Json, KubeObject? Shared = null);
 

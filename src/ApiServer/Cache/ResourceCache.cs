@@ -1,0 +1,175 @@
+using Kybernet.ApiServer.Registry;
+using Kybernet.Storage;
+using Kybernet.Storage.Collections;
+
+namespace Kybernet.ApiServer.Cache;
+
+/// <summary>
+/// All objects of a resource in memory, exactly as the store has them: the store's writer calls it with every change
+/// before it tells the writers, so that everybody reads their own writes. Reading takes no part in writing: it works on
+/// snapshots of a copy-on-write tree.
+/// </summary>
+internal sealed class ResourceCache : ICommitObserver, IDisposable
+{
+    private readonly ObjectFormat _format;
+    private readonly IValueTransformer _transformer;
+    private readonly IEmbeddedStore _store;
+    private readonly IDisposable _observation;
+    private readonly Lock _lock = new();
+    private readonly CopyOnWriteBTree<StoreKey, ObjectEntry> _tree = new();
+    private readonly List<CacheWatcher> _watchers = [];
+    private BTreeSnapshot<StoreKey, ObjectEntry>? _published;
+    private EventRing _ring = new(0);
+    private long _lastChange;
+
+    /// <summary>Fills the cache from the store and keeps it up to date until it is disposed.</summary>
+    public ResourceCache(StoredResource resource, IEmbeddedStore store, IValueTransformer transformer)
+    {
+        Resource = resource;
+        _format = resource.Format;
+        _store = store;
+        _transformer = transformer;
+        _observation = store.Observe(resource.Range(""), this);
+    }
+
+    /// <summary>What is kept here.</summary>
+    public StoredResource Resource { get; }
+
+    /// <summary>How many objects there are.</summary>
+    public int Count => Snapshot.Count;
+
+    /// <summary>How many watchers there are.</summary>
+    public int Watchers
+    {
+        get
+        {
+            lock (_lock) return _watchers.Count;
+        }
+    }
+
+    /// <summary>The revision of the last change.</summary>
+    public long LastChange => Volatile.Read(ref _lastChange);
+
+    /// <summary>The objects as they are now.</summary>
+    public BTreeSnapshot<StoreKey, ObjectEntry> Snapshot => Volatile.Read(ref _published) ?? Publish();
+
+    /// <summary>The object, or null.</summary>
+    public ObjectEntry? Find(string ns, string name) => Find(Resource.Key(ns, name));
+
+    /// <summary>The object, or null.</summary>
+    public ObjectEntry? Find(StoreKey key) => Snapshot.TryGetValue(key, out var entry) ? entry : null;
+
+    /// <summary>The objects as they are now, and the revision that this state is good for.</summary>
+    public BTreeSnapshot<StoreKey, ObjectEntry> Read(out long revision)
+    {
+        // The store's revision first: what is committed after it can only be newer than the state we take.
+        var current = _store.CurrentRevision;
+        lock (_lock)
+        {
+            revision = Math.Max(current, _lastChange);
+            return _published ??= _tree.Snapshot();
+        }
+    }
+
+    /// <summary>Watches from a revision on, that revision's own changes excluded.</summary>
+    /// <returns>The watcher; null when the changes since then are not all held any more.</returns>
+    public CacheWatcher? Watch(KeyRange range, long revision)
+    {
+        lock (_lock)
+        {
+            var next = _ring.Find(revision);
+            return next < 0 ? null : Add(new CacheWatcher(this, range, next));
+        }
+    }
+
+    /// <summary>Takes the state as it is and watches what comes after it.</summary>
+    public CacheWatcher Watch(KeyRange range, out BTreeSnapshot<StoreKey, ObjectEntry> state, out long revision)
+    {
+        var current = _store.CurrentRevision;
+        lock (_lock)
+        {
+            state = _published ??= _tree.Snapshot();
+            revision = Math.Max(current, _lastChange);
+            return Add(new CacheWatcher(this, range, _ring.Next));
+        }
+    }
+
+    /// <summary>Makes an entry of what the store holds, without keeping it.</summary>
+    public ObjectEntry ToEntry(KeyValue item) =>
+        new(_format, item.Key, _format.Canonical(_transformer.FromStore(item.Key, item.Value)), item.ModRevision);
+
+    /// <inheritdoc/>
+    public void OnSnapshot(StoreSnapshot snapshot)
+    {
+        lock (_lock)
+        {
+            foreach (var item in snapshot.Items()) _tree.Set(item.Key, ToEntry(item));
+            _ring = new EventRing(snapshot.Revision);
+            _lastChange = snapshot.Revision;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnCommit(long revision, ReadOnlySpan<StoreEvent> events)
+    {
+        lock (_lock)
+        {
+            foreach (var change in events) _ring.Add(Apply(change));
+            _published = null;
+            Volatile.Write(ref _lastChange, revision);
+            foreach (var watcher in _watchers) watcher.Notify(events, _ring.Next);
+        }
+    }
+
+    /// <summary>Wakes every watcher, so that it looks whether it should end.</summary>
+    public void WakeAll()
+    {
+        lock (_lock)
+        {
+            foreach (var watcher in _watchers) watcher.Wake();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _observation.Dispose();
+
+    internal int ReadEvents(long next, Span<CacheEvent> into, out long reached)
+    {
+        var current = _store.CurrentRevision;
+        lock (_lock)
+        {
+            reached = Math.Max(current, _lastChange);
+            return _ring.Copy(next, into);
+        }
+    }
+
+    internal void Forget(CacheWatcher watcher)
+    {
+        lock (_lock) _watchers.Remove(watcher);
+    }
+
+    private CacheEvent Apply(StoreEvent change)
+    {
+        _tree.TryGetValue(change.Key, out var previous);
+        if (change.Kind == StoreEventKind.Delete)
+        {
+            _tree.Remove(change.Key);
+            return new CacheEvent(change.Revision, null, previous);
+        }
+
+        var current = ToEntry(change.KeyValue);
+        _tree.Set(change.Key, current);
+        return new CacheEvent(change.Revision, current, previous);
+    }
+
+    private CacheWatcher Add(CacheWatcher watcher)
+    {
+        _watchers.Add(watcher);
+        return watcher;
+    }
+
+    private BTreeSnapshot<StoreKey, ObjectEntry> Publish()
+    {
+        lock (_lock) return _published ??= _tree.Snapshot();
+    }
+}

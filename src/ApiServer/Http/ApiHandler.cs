@@ -1,0 +1,196 @@
+using Kybernet.Api;
+using Kybernet.Api.Meta.V1;
+using Kybernet.ApiServer.Http.Endpoints;
+using Kybernet.ApiServer.Http.Negotiation;
+using Kybernet.ApiServer.Http.Rendering;
+using Kybernet.ApiServer.Pipeline;
+using Kybernet.ApiServer.Registry;
+using Kybernet.Base;
+using Kybernet.Client;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Kybernet.ApiServer.Http;
+
+/// <summary>
+/// Every HTTP request from the connection to its answer.
+/// <code>
+/// 1 headers that every answer has → 2 who calls → 3 resource or path? → 4 which resource and verb → 5 how to answer
+///   → 6 body → 7 the pipeline → 8 warnings, answer
+/// </code>
+/// What is refused anywhere becomes a Status; so does what fails.
+/// </summary>
+internal sealed partial class ApiHandler(
+    ResourceCatalog catalog,
+    RequestPipeline pipeline,
+    ConnectVerb connect,
+    IAuthenticator authenticator,
+    Impersonation impersonation,
+    PathEndpoints paths,
+    ExecutionEnvironment environment,
+    ILogger<ApiHandler> logger)
+{
+    /// <summary>Serves one request.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        try
+        {
+            // 1
+            var auditId = AuditId(context);
+            context.Response.Headers["Audit-Id"] = auditId;
+            context.Response.Headers.CacheControl = "no-cache, private";
+
+            // 2
+            var user = await authenticator.AuthenticateAsync(context, context.RequestAborted) ?? throw ApiErrors.Unauthorized();
+            user = await impersonation.ApplyAsync(context, user);
+
+            // 3
+            if (ResourcePath.TryParse(context.Request.Path.Value ?? "/", out var path) && path.Resource.Length > 0)
+                await HandleResourceAsync(context, path, user, auditId);
+            else await paths.HandleAsync(context, user);
+        }
+        catch (KubeApiException e)
+        {
+            await RefuseAsync(context, e.Status);
+        }
+        catch (BadHttpRequestException e)
+        {
+            await RefuseAsync(context, ApiErrors.Make(e.StatusCode, e.StatusCode == 413 ? "RequestEntityTooLarge" : "BadRequest", e.Message).Status);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client is gone: there is nobody to answer.
+        }
+        catch (Exception e)
+        {
+            LogFailed(e, context.Request.Method, context.Request.Path);
+            await RefuseAsync(context, ApiErrors.Internal(e.Message).Status);
+        }
+    }
+
+    private async Task HandleResourceAsync(HttpContext context, ResourcePath path, UserInfo user, string auditId)
+    {
+        // 4
+        var definition = catalog.Find(new GroupVersionResource(path.Group, path.Version, path.Resource));
+        var query = QueryString.Parse(context.Request.QueryString.Value);
+        var verb = VerbOf(context.Request.Method, path, query);
+        if (definition is null || !Fits(definition.Resource, path, verb))
+        {
+            await paths.RefuseUnknownAsync(context, user, path, verb, definition);
+            return;
+        }
+
+        // 5
+        var connects = definition.ConnectHandlers.ContainsKey(path.Subresource);
+        var accept = context.Request.Headers.Accept.ToString();
+        var representation = connects ? Representation.Json : Negotiator.Negotiate(accept, verb);
+
+        // 6
+        using var body = connects || verb is "get" or "list" or "watch" ? default : await RequestBody.ReadAsync(context);
+
+        // 7
+        ApiRequest request = new()
+        {
+            User = user,
+            Verb = verb,
+            Definition = definition,
+            Namespace = path.Namespace,
+            Name = path.Name,
+            Subresource = path.Subresource,
+            Query = query,
+            Body = body.Memory,
+            ContentType = MediaType(context.Request.ContentType),
+            UserAgent = context.Request.Headers.UserAgent.ToString(),
+            AuditId = auditId,
+            Received = environment.Now,
+            RequestUri = context.Request.Path + context.Request.QueryString,
+            SourceAddresses = context.Connection.RemoteIpAddress is { } address ? [address.ToString()] : [],
+        };
+        if (connects)
+        {
+            await connect.HandleAsync(context, request, path.Rest);
+            return;
+        }
+
+        try
+        {
+            var answer = await pipeline.HandleAsync(request, context.RequestAborted);
+
+            // 8
+            Warn(context, request);
+            await AnswerWriter.WriteAsync(context, answer, representation, query, environment.Time);
+        }
+        catch (KubeApiException)
+        {
+            Warn(context, request);
+            throw;
+        }
+    }
+
+    /// <summary>The API verb of a request.</summary>
+    public static string VerbOf(string method, in ResourcePath path, QueryValues query)
+    {
+        var named = path.Name.Length > 0;
+        return method switch
+        {
+            "GET" when path.IsOldWatch => "watch",
+            "GET" when named => "get",
+            "GET" => Pipeline.Options.OptionText.ParseBool(query["watch"]) == true ? "watch" : "list",
+            "POST" => "create",
+            "PUT" => "update",
+            "PATCH" => "patch",
+            "DELETE" => named ? "delete" : "deletecollection",
+            _ => method.ToLowerInvariant(),
+        };
+    }
+
+    /// <summary>Whether there is such a path at all, whatever the method.</summary>
+    private static bool Fits(ApiResource resource, in ResourcePath path, string verb)
+    {
+        if (path.Namespace.Length > 0 && !resource.Namespaced) return false;
+        if (resource.Namespaced && path.Namespace.Length == 0 && (path.Name.Length > 0 || verb is "create" or "deletecollection")) return false;
+        if (path.Subresource.Length == 0)
+            return resource.Verbs.Contains(verb) && (path.Name.Length > 0 == verb is "get" or "update" or "patch" or "delete" || path.IsOldWatch);
+        return (path.Rest.Length == 0 || path.Subresource == "proxy") && resource.FindSubresource(path.Subresource)?.Verbs.Contains(verb) == true;
+    }
+
+    private static string MediaType(string? contentType)
+    {
+        if (string.IsNullOrEmpty(contentType)) return "";
+        var semicolon = contentType.IndexOf(';', StringComparison.Ordinal);
+        return (semicolon < 0 ? contentType : contentType[..semicolon].Trim()).ToLowerInvariant();
+    }
+
+    private static void Warn(HttpContext context, ApiRequest request)
+    {
+        foreach (var warning in request.Warnings)
+            context.Response.Headers.Append("Warning", $"299 - {GoQuote.Quote(warning)}");
+    }
+
+    private string AuditId(HttpContext context)
+    {
+        var given = context.Request.Headers["Audit-Id"].ToString();
+        return given.Length is > 0 and <= 64 && given.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-') ? given : environment.Random.NextUid();
+    }
+
+    private async Task RefuseAsync(HttpContext context, Status status)
+    {
+        if (context.Response.HasStarted)
+        {
+            // Too late for a Status: the client must see that the answer is not whole.
+            context.Abort();
+            return;
+        }
+
+        if (status.Details?.RetryAfterSeconds is > 0 and var seconds)
+            context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        try
+        {
+            await AnswerWriter.WriteKindAsync(context, status.Code, status, Negotiator.ForStatus(context.Request.Headers.Accept));
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            LogUntold(e.Message);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text;
+using Kybernet.Api;
+using Kybernet.ApiServer.Pipeline;
+using Microsoft.AspNetCore.Http;
+
+namespace Kybernet.ApiServer.Http.Endpoints;
+
+/// <summary>/healthz, /livez and /readyz, whole or a check at a time; told at length with <c>?verbose</c>, less some with <c>?exclude=</c>.</summary>
+/// <param name="root">The path: <c>/livez</c>.</param>
+/// <param name="checks">What is checked.</param>
+internal sealed class HealthEndpoint(string root, IReadOnlyList<HealthCheck> checks) : IPathEndpoint
+{
+    /// <inheritdoc/>
+    public IEnumerable<string> Paths => [root, .. checks.Select(c => $"{root}/{c.Name}")];
+
+    /// <inheritdoc/>
+    public bool Serves(string path) => path == root || path == root + "/" || checks.Any(c => IsPathOf(path, c));
+
+    /// <inheritdoc/>
+    public Task HandleAsync(HttpContext context, CancellationToken cancellation)
+    {
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        var path = context.Request.Path.Value!;
+        var single = checks.FirstOrDefault(c => IsPathOf(path, c));
+        return single is null ? WriteAllAsync(context, cancellation) : WriteOneAsync(context, single, cancellation);
+    }
+
+    private bool IsPathOf(string path, HealthCheck check) =>
+        path.Length == root.Length + 1 + check.Name.Length && path.StartsWith(root, StringComparison.Ordinal) && path.EndsWith("/" + check.Name, StringComparison.Ordinal);
+
+    private static Task WriteOneAsync(HttpContext context, HealthCheck check, CancellationToken cancellation)
+    {
+        if (check.IsHealthy()) return context.Response.WriteAsync("ok", cancellation);
+        context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        return context.Response.WriteAsync($"internal server error: {check.Name} is not healthy\n", cancellation);
+    }
+
+    private Task WriteAllAsync(HttpContext context, CancellationToken cancellation)
+    {
+        var query = QueryString.Parse(context.Request.QueryString.Value);
+        HashSet<string> excluded = new(query.All("exclude"), StringComparer.Ordinal);
+        StringBuilder text = new();
+        var failed = false;
+        foreach (var check in checks)
+        {
+            if (excluded.Remove(check.Name))
+            {
+                text.Append("[+]").Append(check.Name).Append(" excluded: ok\n");
+                continue;
+            }
+
+            var healthy = check.IsHealthy();
+            failed |= !healthy;
+            text.Append(healthy ? "[+]" : "[-]").Append(check.Name).Append(healthy ? " ok\n" : " failed: reason withheld\n");
+        }
+
+        if (excluded.Count > 0)
+            text.Append("warn: some health checks cannot be excluded: no matches for ").AppendJoin(',', excluded.Select(GoQuote.Quote)).Append('\n');
+        text.Append(root.AsSpan(1)).Append(failed ? " check failed\n" : " check passed\n");
+        if (failed) context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        return context.Response.WriteAsync(failed || query["verbose"] is not null ? text.ToString() : "ok", cancellation);
+    }
+}

@@ -1,0 +1,144 @@
+using System.Net;
+using Kybernet.Api;
+using Kybernet.ApiServer.Admission;
+using Kybernet.ApiServer.Authentication;
+using Kybernet.ApiServer.Bootstrap;
+using Kybernet.ApiServer.Cache;
+using Kybernet.ApiServer.Http;
+using Kybernet.ApiServer.InProcess;
+using Kybernet.ApiServer.Pipeline;
+using Kybernet.ApiServer.Registry;
+using Kybernet.Client;
+using Microsoft.Extensions.Logging;
+
+namespace Kybernet.ApiServer;
+
+/// <summary>
+/// The kube-apiserver: serves the Kubernetes API over HTTPS and to callers in this process, over a store that lives in this
+/// process too.
+/// </summary>
+public sealed class KubeApiServer : IAsyncDisposable
+{
+    private readonly KubeApiServerOptions _options;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ILogger _logger;
+    private readonly ResourceCatalog _catalog;
+    private readonly CacheSet _caches;
+    private readonly RequestPipeline _pipeline;
+    private readonly ApiHandler _handler;
+    private HttpsFront? _front;
+    private Task _compaction = Task.CompletedTask;
+    private volatile bool _bootstrapped;
+
+    /// <summary>Puts a server together and fills its caches; nothing is served yet.</summary>
+    public KubeApiServer(KubeApiServerOptions options)
+    {
+        _options = options;
+        _logger = options.Loggers.CreateLogger<KubeApiServer>();
+        DeferredObjects objects = new();
+        ApiServerContext context = new()
+        {
+            Options = options,
+            Environment = options.Environment,
+            Store = options.Store,
+            Objects = objects,
+            Transport = CreateTransport,
+            Loggers = options.Loggers,
+        };
+        ResourceCatalogBuilder builder = new();
+        foreach (var part in CatalogParts.All) part.AddTo(builder, context);
+        Security security = new(options.Security, context);
+        security.AddTo(builder, context);
+        _catalog = builder.Build(ApiCatalog.Resources);
+        IdentityTransformer transformer = new();
+        _caches = new CacheSet(_catalog, options.Store, transformer);
+        objects.Target = _caches;
+
+        ServerParts parts = new()
+        {
+            Environment = options.Environment,
+            Store = options.Store,
+            Catalog = _catalog,
+            Caches = _caches,
+            Transformer = transformer,
+            Admission = new AdmissionChain(builder.Admission),
+            Stopping = _stopping.Token,
+        };
+        _pipeline = new RequestPipeline(parts, security.Authorizer, options.Audit);
+        _handler = new ApiHandler(
+            _catalog,
+            _pipeline,
+            new ConnectVerb(parts, _pipeline),
+            security.Authenticator,
+            new Impersonation(security.Authorizer),
+            ServerEndpoints.Create(context, _catalog, security.Authorizer, () => _bootstrapped, _stopping.Token),
+            options.Environment,
+            options.Loggers.CreateLogger<ApiHandler>());
+    }
+
+    /// <summary>Where the server listens, once it has started.</summary>
+    public IReadOnlyList<IPEndPoint> EndPoints => _front?.EndPoints ?? [];
+
+    /// <summary>Creates what every control plane contains, then listens. When it returns the server is ready.</summary>
+    /// <exception cref="IOException">A port is taken.</exception>
+    public async Task StartAsync(CancellationToken cancellation = default)
+    {
+        if (_options.CompactionInterval > TimeSpan.Zero)
+        {
+            CompactionLoop loop = new(_options.Store, _options.Environment, _logger);
+            _compaction = _options.Environment.Run(() => loop.RunAsync(_options.CompactionInterval, _stopping.Token), CancellationToken.None);
+        }
+
+        if (_options.Bootstrap)
+            await new Bootstrapper(CreateTransport(ApiServerUser), _options.Environment.Time).RunAsync(cancellation);
+        if (_options.Listen.Count > 0)
+        {
+            var certificate = _options.ServingCertificate ?? throw new ArgumentException("a server that listens needs a serving certificate");
+            _front = await HttpsFront.StartAsync(_options.Listen, certificate, _handler.HandleAsync, _options.Loggers, cancellation);
+        }
+
+        await PublishAsync(cancellation);
+        _bootstrapped = true;
+    }
+
+    /// <summary>A way into the server for a caller in this process.</summary>
+    /// <param name="user">As whom it is authorized and audited.</param>
+    public IKubeTransport CreateTransport(UserInfo user) =>
+        new InProcessTransport(_pipeline, _catalog, _options.Environment, UnionAuthenticator.WithAuthenticated(user));
+
+    /// <summary>Stops listening, ends all watches and lets what is being answered come to its end.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_stopping.IsCancellationRequested) return;
+        await _stopping.CancelAsync();
+        foreach (var cache in _caches.All) cache.WakeAll();
+        if (_front is not null)
+        {
+            await _front.StopAsync();
+            await _front.DisposeAsync();
+        }
+
+        await _compaction;
+        _caches.Dispose();
+        _stopping.Dispose();
+    }
+
+    /// <summary>The server's own identity.</summary>
+    private static UserInfo ApiServerUser { get; } = new() { Name = "system:apiserver", Groups = [UserInfo.PrivilegedGroup] };
+
+    private async Task PublishAsync(CancellationToken cancellation)
+    {
+        if (!_options.Bootstrap) return;
+        var port = _front is null ? _options.AdvertisePort : _front.EndPoints[0].Port;
+        KubernetesService service = new(
+            new KubeClient(CreateTransport(ApiServerUser)), FirstAddress(_options.ServiceClusterIPRange), _options.AdvertiseAddress ?? IPAddress.Loopback, port);
+        await service.ReconcileAsync(cancellation);
+    }
+
+    private static IPAddress FirstAddress(IPNetwork range)
+    {
+        var bytes = range.BaseAddress.GetAddressBytes();
+        bytes[^1]++;
+        return new IPAddress(bytes);
+    }
+}

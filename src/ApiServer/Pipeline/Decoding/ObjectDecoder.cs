@@ -1,0 +1,100 @@
+using System.Text;
+using Kybernet.Api;
+using Kybernet.ApiServer.Pipeline.Options;
+using Kybernet.Client;
+
+namespace Kybernet.ApiServer.Pipeline.Decoding;
+
+/// <summary>Makes an object of what a client sent, and says what is wrong with it in upstream's words.</summary>
+internal static class ObjectDecoder
+{
+    private const int ShownBytes = 30;
+
+    /// <summary>Decodes the body of a create or an update.</summary>
+    /// <param name="request">The request; warned about unknown fields unless they are refused or ignored.</param>
+    /// <param name="expected">The kind that belongs there.</param>
+    /// <param name="validation">What is done about unknown and duplicate fields.</param>
+    /// <exception cref="KubeApiException">400 or 415.</exception>
+    public static KubeKind Decode(ApiRequest request, GroupVersionKind expected, FieldValidation validation)
+    {
+        List<string>? problems = validation == FieldValidation.Ignore ? null : [];
+        ReadOnlyMemory<byte> json;
+        TypeMeta type;
+        try
+        {
+            json = BodyFormat.ToJson(request.ContentType, request.Body, problems);
+            type = TypeMeta.Read(json.Span);
+        }
+        catch (FormatException e)
+        {
+            throw ApiErrors.BadRequest($"the object provided is unrecognized (must be of type {expected.Kind}): {e.Message} ({Show(request.Body.Span)})");
+        }
+
+        var obj = Decode(json.Span, type, expected, problems);
+        Report(request, expected, validation, problems);
+        return obj;
+    }
+
+    /// <summary>Warns of unknown and duplicate fields, or refuses because of them.</summary>
+    /// <exception cref="KubeApiException">400, when they are to be refused.</exception>
+    public static void Report(ApiRequest request, GroupVersionKind kind, FieldValidation validation, List<string>? problems)
+    {
+        if (problems is null || problems.Count == 0) return;
+        if (validation == FieldValidation.Strict) throw Unhandled(kind, kind, "strict decoding error: " + string.Join(", ", problems));
+        foreach (var problem in problems) request.Warn(problem);
+    }
+
+    private static KubeKind Decode(ReadOnlySpan<byte> json, TypeMeta type, GroupVersionKind expected, List<string>? problems)
+    {
+        var actual = Complete(type, expected);
+        var info = ApiCatalog.FindKind(actual) ?? throw Unhandled(
+            actual, expected,
+            $"no kind {GoQuote.Quote(actual.Kind)} is registered for version {GoQuote.Quote(actual.ApiVersion)} in scheme \"pkg/api/legacyscheme/scheme.go:30\"");
+        var obj = info.Create();
+        try
+        {
+            KubeCodec.DecodeInto(obj, json, problems);
+        }
+        catch (JsonDecodeException e)
+        {
+            throw Unhandled(actual, expected, e.Message);
+        }
+
+        if (actual != expected) throw Unhandled(actual, expected, $"converting ({GoName(actual)}) to ({InternalName(expected)}): unknown conversion");
+        obj.ApiVersion = expected.ApiVersion;
+        obj.Kind = expected.Kind;
+        return obj;
+    }
+
+    // What is not said is taken to be what belongs there.
+    private static GroupVersionKind Complete(TypeMeta type, GroupVersionKind expected)
+    {
+        var kind = type.Kind.Length == 0 ? expected.Kind : type.Kind;
+        if (type.ApiVersion.Length == 0) return expected with { Kind = kind };
+        try
+        {
+            var version = GroupVersion.Parse(type.ApiVersion);
+            return new GroupVersionKind(version.Group, version.Version, kind);
+        }
+        catch (FormatException e)
+        {
+            throw ApiErrors.BadRequest(e.Message);
+        }
+    }
+
+    private static KubeApiException Unhandled(GroupVersionKind actual, GroupVersionKind expected, string why) => ApiErrors.BadRequest(
+        $"{actual.Kind} in version {GoQuote.Quote(actual.ApiVersion)} cannot be handled as a {expected.Kind}: {why}");
+
+    private static string GoName(GroupVersionKind kind) => $"{kind.Version}.{kind.Kind}";
+
+    private static string InternalName(GroupVersionKind kind) => (kind.Group.Length == 0 ? "core" : kind.Group.Split('.')[0]) + "." + kind.Kind;
+
+    // The beginning of the body: as text when it looks like JSON, else in hexadecimal.
+    private static string Show(ReadOnlySpan<byte> body)
+    {
+        if (body.IsEmpty) return "<empty>";
+        var shown = body[..Math.Min(body.Length, ShownBytes)];
+        var text = body[0] == '{' ? Encoding.UTF8.GetString(shown) : Convert.ToHexStringLower(shown);
+        return body.Length > ShownBytes ? text + " ..." : text;
+    }
+}

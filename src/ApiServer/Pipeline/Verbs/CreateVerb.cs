@@ -1,0 +1,134 @@
+using Kybernet.Api;
+using Kybernet.ApiServer.Admission;
+using Kybernet.ApiServer.Cache;
+using Kybernet.ApiServer.Pipeline.Decoding;
+using Kybernet.ApiServer.Pipeline.Options;
+using Kybernet.ApiServer.Pipeline.Writing;
+using Kybernet.ApiServer.Registry;
+using Kybernet.ApiServer.Validation;
+
+namespace Kybernet.ApiServer.Pipeline.Verbs;
+
+/// <summary>
+/// Makes a new object.
+/// <code>
+/// body → 1 options → 2 decode → 3 default → 4 identity → 5 mutating admission → 6 name, reservations
+///      → 7 prepare, validate → 8 validating admission → 9 store → answer
+/// </code>
+/// </summary>
+internal sealed class CreateVerb(ServerParts parts, ObjectStore store)
+{
+    private const int MaxNamesTried = 8;
+    private const int SuffixLength = 5;
+    private const int MaxGeneratedPrefix = 63 - SuffixLength;
+
+    /// <summary>Creates what was sent.</summary>
+    public async ValueTask<ApiAnswer> HandleAsync(ApiRequest request, CancellationToken cancellation)
+    {
+        // 1
+        BodyFormat.Check(request.ContentType);
+        var options = WriteOptions.Parse(request.Query, "CreateOptions");
+        if (HandlerFor(request) is { } handler) return await PostAsync(request, handler, options, cancellation);
+
+        // 2
+        var served = WriteContext.Decode(request, options);
+        WriteContext.CheckNamespace(request, served);
+        if (NotYetActedOn.Warning(request.Definition.Gvr) is { } warning) request.Warn(warning);
+
+        var entry = await CreateAsync(request, served, options, cancellation);
+        return new ObjectAnswer(201, request.Definition, request.Definition.Serve(entry));
+    }
+
+    /// <summary>Creates an object of the served version, decoded and in its namespace (steps 3 to 9).</summary>
+    public async ValueTask<ObjectEntry> CreateAsync(ApiRequest request, KubeObject served, WriteOptions options, CancellationToken cancellation)
+    {
+        var resource = request.Definition.Storage!;
+
+        // 3
+        var obj = WriteContext.ToStored(request.Definition, served);
+
+        // 4
+        var meta = obj.Metadata;
+        meta.CreationTimestamp = WholeSeconds(parts.Environment.Now);
+        meta.Uid = parts.Environment.Random.NextUid();
+        meta.DeletionTimestamp = null;
+        meta.DeletionGracePeriodSeconds = null;
+        meta.SelfLink = "";
+        if (resource.Strategy.HasGeneration) meta.Generation = 1;
+
+        // 5
+        var admission = WriteContext.Admission(request, AdmissionOperation.Create, obj, null, options.DryRun);
+        await parts.Admission.MutateAsync(admission, cancellation);
+
+        // 6
+        var generates = meta.Name.Length == 0 && meta.GenerateName.Length > 0;
+        if (generates) meta.Name = NextName(meta.GenerateName);
+        var reservation = await Reservation.BeginAsync(resource.Hook, obj, null, options.DryRun, cancellation);
+        return await reservation.RunAsync(
+            async () =>
+            {
+                // 7
+                resource.Strategy.PrepareForCreate(obj);
+                Validate(request.Definition, obj);
+                foreach (var warning in resource.Strategy.Warnings(obj, null)) request.Warn(warning);
+
+                // 8
+                await parts.Admission.ValidateAsync(admission, cancellation);
+
+                // 9
+                return options.DryRun ? Pretend(resource, obj) : await StoreAsync(resource, obj, generates, cancellation);
+            },
+            cancellation);
+    }
+
+    private static ICreateHandler? HandlerFor(ApiRequest request) => request.Subresource.Length == 0
+        ? request.Definition.CreateHandler
+        : request.Definition.SubresourceHandlers.GetValueOrDefault(request.Subresource);
+
+    /// <summary>Hands what was posted to whoever acts on it: nothing is stored under its own name.</summary>
+    private async ValueTask<ApiAnswer> PostAsync(
+        ApiRequest request, ICreateHandler handler, WriteOptions options, CancellationToken cancellation)
+    {
+        var kind = request.Subresource.Length == 0
+            ? request.Definition.Kind
+            : request.Definition.Resource.FindSubresource(request.Subresource)!.Kind;
+        var body = ObjectDecoder.Decode(request, kind, options.Validation);
+        var admission = WriteContext.Admission(request, AdmissionOperation.Create, body, null, options.DryRun);
+        await parts.Admission.MutateAsync(admission, cancellation);
+        await parts.Admission.ValidateAsync(admission, cancellation);
+        return new KindAnswer(201, await handler.CreateAsync(request, body, cancellation));
+    }
+
+    private async ValueTask<ObjectEntry> StoreAsync(StoredResource resource, KubeObject obj, bool generates, CancellationToken cancellation)
+    {
+        if (obj.Metadata.ResourceVersion.Length > 0) throw ApiErrors.Plain(500, "resourceVersion should not be set on objects to be created");
+        for (var tried = 1; ; tried++)
+        {
+            if (await store.CreateAsync(resource, obj, cancellation) is { } entry) return entry;
+            if (!generates) throw ApiErrors.AlreadyExists(resource.Resource.GroupResource, obj.Metadata.Name);
+            if (tried == MaxNamesTried) throw ApiErrors.NoNameFound(resource.Resource.GroupResource, obj.Metadata.Name);
+            obj.Metadata.Name = NextName(obj.Metadata.GenerateName);
+        }
+    }
+
+    private ObjectEntry Pretend(StoredResource resource, KubeObject obj)
+    {
+        var meta = obj.Metadata;
+        var key = resource.Key(meta.Namespace, meta.Name);
+        if (parts.Caches[resource].Find(key) is not null) throw ApiErrors.AlreadyExists(resource.Resource.GroupResource, meta.Name);
+        return new ObjectEntry(resource.Format, key, ObjectFormat.Encode(obj), 0);
+    }
+
+    private static void Validate(ResourceDefinition definition, KubeObject obj)
+    {
+        FieldErrors errors = new();
+        definition.Storage!.Strategy.Validate(obj, errors);
+        if (!errors.IsEmpty) throw ApiErrors.Invalid(definition.Kind, obj.Metadata.Name, errors);
+    }
+
+    private string NextName(string prefix) =>
+        (prefix.Length > MaxGeneratedPrefix ? prefix[..MaxGeneratedPrefix] : prefix) + parts.Environment.Random.NextSuffix(SuffixLength);
+
+    // What is stored has whole seconds, and what validation and admission see is what is stored.
+    private static DateTimeOffset WholeSeconds(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
+}

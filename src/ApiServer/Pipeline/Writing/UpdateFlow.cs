@@ -1,0 +1,155 @@
+using Kybernet.Api;
+using Kybernet.ApiServer.Admission;
+using Kybernet.ApiServer.Cache;
+using Kybernet.ApiServer.Pipeline.Options;
+using Kybernet.ApiServer.Registry;
+using Kybernet.ApiServer.Validation;
+
+namespace Kybernet.ApiServer.Pipeline.Writing;
+
+/// <summary>
+/// Changes an object that is there; what an update, a patch and most subresources have in common.
+/// <code>
+/// 1 current state → 2 new state (from the body, or the patch applied) → 3 default → 4 preconditions
+///   → 5 identity → 6 mutating admission → 7 reservations → 8 prepare, validate → 9 validating admission
+///   → 10 nothing changed? the last finalizer gone? → 11 compare and swap, and again from 1 when somebody was faster
+/// </code>
+/// </summary>
+internal sealed class UpdateFlow(ServerParts parts, ObjectStore store)
+{
+    /// <summary>How often a patch is applied anew when others keep changing the object.</summary>
+    private const int MaxTries = 32;
+
+    /// <summary>Carries out an update.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="part">What it may change.</param>
+    /// <param name="options">Its options.</param>
+    /// <param name="make">
+    /// Makes the new state, in the served version, of the current one (also served). Called once a try; its result belongs to
+    /// the flow. A resourceVersion in it that is not the current one is a conflict.
+    /// </param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>What is stored now; null when there is no such object.</returns>
+    public async ValueTask<ObjectEntry?> RunAsync(
+        ApiRequest request, UpdatePart part, WriteOptions options, Func<ObjectEntry, KubeObject> make, CancellationToken cancellation)
+    {
+        var resource = request.Definition.Storage!;
+        var cache = parts.Caches[resource];
+        for (var tries = 0; tries < MaxTries; tries++)
+        {
+            // 1
+            if (cache.Find(request.Namespace, request.Name) is not { } current) return null;
+            var old = current.Object;
+
+            // 2, 3
+            var served = make(request.Definition.Serve(current));
+            WriteContext.CheckName(request, served);
+            WriteContext.CheckNamespace(request, served);
+            var obj = WriteContext.ToStored(request.Definition, served);
+
+            // 4
+            var unconditional = obj.Metadata.ResourceVersion.Length == 0;
+            CheckPreconditions(request, resource, current, obj);
+
+            if (await TryAsync(request, part, options, current, obj, cancellation) is { } stored) return stored;
+            if (!unconditional && request.Verb != "patch") break;
+        }
+
+        throw ApiErrors.Modified(resource.Resource.GroupResource, request.Name);
+    }
+
+    /// <summary>Steps 5 to 11. Null: somebody was faster.</summary>
+    private async ValueTask<ObjectEntry?> TryAsync(
+        ApiRequest request, UpdatePart part, WriteOptions options, ObjectEntry current, KubeObject obj, CancellationToken cancellation)
+    {
+        var resource = request.Definition.Storage!;
+        var old = current.Object;
+
+        // 5
+        KeepIdentity(obj.Metadata, old.Metadata);
+
+        // 6
+        var admission = WriteContext.Admission(request, AdmissionOperation.Update, obj, old, options.DryRun);
+        await parts.Admission.MutateAsync(admission, cancellation);
+
+        // 7
+        var reservation = await Reservation.BeginAsync(resource.Hook, obj, old, options.DryRun, cancellation);
+        return await reservation.RunAsync(
+            async () =>
+            {
+                // 8
+                var prepared = part.Prepare(resource.Strategy, obj, old);
+                FieldErrors errors = new();
+                part.Validate(resource.Strategy, prepared, old, errors);
+                if (!errors.IsEmpty) throw ApiErrors.Invalid(request.Definition.Kind, request.Name, errors);
+                foreach (var warning in resource.Strategy.Warnings(prepared, old)) request.Warn(warning);
+
+                // 9
+                var complete = ReferenceEquals(prepared, obj)
+                    ? admission
+                    : WriteContext.Admission(request, AdmissionOperation.Update, prepared, old, options.DryRun);
+                await parts.Admission.ValidateAsync(complete, cancellation);
+
+                // 10, 11
+                return await StoreAsync(resource, current, prepared, options.DryRun, cancellation);
+            },
+            cancellation);
+    }
+
+    private async ValueTask<ObjectEntry?> StoreAsync(
+        StoredResource resource, ObjectEntry current, KubeObject obj, bool dryRun, CancellationToken cancellation)
+    {
+        var json = ObjectFormat.Encode(obj);
+        if (json.AsSpan().SequenceEqual(current.Json.Span)) return current;
+        if (dryRun) return new ObjectEntry(resource.Format, current.Key, json, current.Revision);
+        if (!DeletionRules.IsFinished(obj, current.Object)) return await store.ReplaceAsync(resource, current, json, cancellation);
+
+        var revision = await store.DeleteAsync(current, cancellation);
+        if (revision == 0) return null;
+        if (resource.Hook is { } hook) await hook.AfterDeleteAsync(current.Object, cancellation);
+        return new ObjectEntry(resource.Format, current.Key, json, revision);
+    }
+
+    private static void CheckPreconditions(ApiRequest request, StoredResource resource, ObjectEntry current, KubeObject obj)
+    {
+        var name = request.Name;
+        var meta = obj.Metadata;
+        var version = ResourceVersion.Format(current.Revision);
+        if (request.Verb == "update" && meta.Uid.Length > 0 && meta.Uid != current.Object.Metadata.Uid)
+        {
+            var key = current.Key.ToString()[(StorePrefix.Root.Length - 1)..];
+            throw ApiErrors.Conflict(
+                resource.Resource.GroupResource, name,
+                $"StorageError: invalid object, Code: 4, Key: {key}, ResourceVersion: 0, AdditionalErrorMsg: "
+                + $"Precondition failed: UID in precondition: {meta.Uid}, UID in object meta: {current.Object.Metadata.Uid}");
+        }
+
+        if (meta.ResourceVersion.Length == 0)
+        {
+            if (!resource.Strategy.AllowUnconditionalUpdate) throw NeedsVersion(request);
+            meta.ResourceVersion = version;
+        }
+        else if (meta.ResourceVersion != version)
+        {
+            throw ApiErrors.Modified(resource.Resource.GroupResource, name);
+        }
+    }
+
+    private static Exception NeedsVersion(ApiRequest request)
+    {
+        FieldErrors errors = new();
+        errors.Required(FieldPath.Of("metadata").Child("resourceVersion"), "must be specified for an update");
+        return ApiErrors.Invalid(request.Definition.Kind, request.Name, errors);
+    }
+
+    // What an update can neither set nor clear.
+    private static void KeepIdentity(Api.Meta.V1.ObjectMeta meta, Api.Meta.V1.ObjectMeta old)
+    {
+        if (meta.Uid.Length == 0) meta.Uid = old.Uid;
+        meta.CreationTimestamp = old.CreationTimestamp;
+        meta.Generation = old.Generation;
+        meta.SelfLink = "";
+        if (old.DeletionTimestamp is not null) meta.DeletionTimestamp = old.DeletionTimestamp;
+        meta.DeletionGracePeriodSeconds ??= old.DeletionGracePeriodSeconds;
+    }
+}

@@ -1,0 +1,39 @@
+using Kybernet.ApiServer.Discovery;
+using Kybernet.ApiServer.Http.Endpoints;
+using Kybernet.ApiServer.Registry;
+
+namespace Kybernet.ApiServer;
+
+/// <summary>The paths that are no resources.</summary>
+internal static class ServerEndpoints
+{
+    /// <summary>All of them.</summary>
+    /// <param name="context">The server.</param>
+    /// <param name="catalog">What it serves.</param>
+    /// <param name="authorizer">Who may see what.</param>
+    /// <param name="isReady">Whether the control plane contains what it has to.</param>
+    /// <param name="stopping">Cancelled when the server stops.</param>
+    public static PathEndpoints Create(
+        ApiServerContext context, ResourceCatalog catalog, IAuthorizer authorizer, Func<bool> isReady, CancellationToken stopping)
+    {
+        var address = $"{context.Options.AdvertiseAddress ?? System.Net.IPAddress.Loopback}:{context.Options.AdvertisePort}";
+        List<HealthCheck> checks =
+        [
+            new("ping", static () => true),
+            new("etcd", () => context.Store.CurrentRevision > 0),
+            new("poststarthook/rbac/bootstrap-roles", isReady),
+            new("shutdown", () => !stopping.IsCancellationRequested, OnlyForReadiness: true),
+        ];
+        var alive = checks.Where(static c => !c.OnlyForReadiness).ToList();
+        return new PathEndpoints(
+            [
+                new DiscoveryEndpoint(catalog, address),
+                new VersionEndpoint(),
+                new HealthEndpoint("/healthz", alive),
+                new HealthEndpoint("/livez", alive),
+                new HealthEndpoint("/readyz", checks),
+            ],
+            catalog,
+            authorizer);
+    }
+}
