@@ -2,8 +2,13 @@ using System.Collections.Frozen;
 using Kybernet.Api;
 using Kybernet.ApiServer.Registry;
 using Kybernet.ApiServer.Strategies.Apps;
+using Kybernet.ApiServer.Strategies.Coordination;
+using Kybernet.ApiServer.Strategies.Core;
 using Kybernet.ApiServer.Strategies.Pods;
+using Kybernet.ApiServer.Strategies.Rbac;
+using Kybernet.ApiServer.Strategies.Scheduling;
 using Kybernet.ApiServer.Strategies.Services;
+using Kybernet.ApiServer.Strategies.Storage;
 
 namespace Kybernet.ApiServer.Strategies;
 
@@ -20,6 +25,26 @@ internal static class StrategyTable
         [Api.Apps.V1.DaemonSet.Resource.Gvr] = new DaemonSetStrategy(),
         [Api.Apps.V1.StatefulSet.Resource.Gvr] = new StatefulSetStrategy(),
         [Api.Apps.V1.ControllerRevision.Resource.Gvr] = new ControllerRevisionStrategy(),
+        [Api.Core.V1.Namespace.Resource.Gvr] = new NamespaceStrategy(),
+        [Api.Core.V1.ConfigMap.Resource.Gvr] = new ConfigMapStrategy(),
+        [Api.Core.V1.Secret.Resource.Gvr] = new SecretStrategy(),
+        [Api.Core.V1.ServiceAccount.Resource.Gvr] = new ServiceAccountStrategy(),
+        [Api.Core.V1.Node.Resource.Gvr] = new NodeStrategy(),
+        [Api.Core.V1.Endpoints.Resource.Gvr] = new EndpointsStrategy(),
+        [Api.Core.V1.Event.Resource.Gvr] = new EventStrategy(),
+        [Api.Core.V1.ReplicationController.Resource.Gvr] = new ReplicationControllerStrategy(),
+        [Api.Core.V1.PodTemplate.Resource.Gvr] = new PodTemplateStrategy(),
+        [Api.Core.V1.LimitRange.Resource.Gvr] = new LimitRangeStrategy(),
+        [Api.Core.V1.ResourceQuota.Resource.Gvr] = new ResourceQuotaStrategy(),
+        [Api.Core.V1.PersistentVolume.Resource.Gvr] = new PersistentVolumeStrategy(),
+        [Api.Core.V1.PersistentVolumeClaim.Resource.Gvr] = new PersistentVolumeClaimStrategy(),
+        [Api.Rbac.V1.Role.Resource.Gvr] = new RoleStrategy(),
+        [Api.Rbac.V1.ClusterRole.Resource.Gvr] = new ClusterRoleStrategy(),
+        [Api.Rbac.V1.RoleBinding.Resource.Gvr] = new RoleBindingStrategy(),
+        [Api.Rbac.V1.ClusterRoleBinding.Resource.Gvr] = new ClusterRoleBindingStrategy(),
+        [Api.Coordination.V1.Lease.Resource.Gvr] = new LeaseStrategy(),
+        [Api.Scheduling.V1.PriorityClass.Resource.Gvr] = new PriorityClassStrategy(),
+        [Api.Storage.V1.StorageClass.Resource.Gvr] = new StorageClassStrategy(),
     }.ToFrozenDictionary();
 
     /// <summary>The strategy of a resource; a generic one where it has none of its own.</summary>

@@ -43,6 +43,9 @@ internal readonly struct GoValue
     /// <summary>A time or none.</summary>
     public static implicit operator GoValue(DateTimeOffset? value) => new(value);
 
+    /// <summary>A time to the microsecond, or none.</summary>
+    public static GoValue MicroTime(DateTimeOffset? value) => new(value is { } time ? KubeTime.FormatMicro(time) : null);
+
     /// <summary>A number or a string.</summary>
     public static implicit operator GoValue(IntOrString value) => value.IsInt ? value.IntValue : value.StringValue;
 

@@ -38,6 +38,8 @@ internal static class InternalNames
     private static readonly FrozenSet<string> Values = FrozenSet.ToFrozenSet(
     [
         "DeploymentSpec.replicas", "ReplicaSetSpec.replicas", "StatefulSetSpec.replicas",
+        "RollingUpdateDeployment.maxUnavailable", "RollingUpdateDeployment.maxSurge", "RollingUpdateDaemonSet.maxUnavailable",
+        "RollingUpdateDaemonSet.maxSurge", "RollingUpdateStatefulSetStrategy.partition",
     ], StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Pointers = FrozenSet.ToFrozenSet(["PodSpec.securityContext"], StringComparer.Ordinal);

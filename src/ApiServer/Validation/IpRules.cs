@@ -7,19 +7,16 @@ namespace Kybernet.ApiServer.Validation;
 /// <summary>Addresses and networks in fields.</summary>
 internal static class IpRules
 {
-    private const string BadAddress = "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)";
-    private const string BadNetwork = "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)";
-
-    /// <summary>An address in a field as old as Kubernetes: leading zeros are let pass.</summary>
+    /// <summary>An address in good form: no leading zeros.</summary>
     public static void Address(string value, FieldPath path, FieldErrors errors)
     {
-        if (!IpText.TryParse(value, out _)) errors.Invalid(path, value, BadAddress);
+        if (IpText.CheckAddress(value) is { } wrong) errors.Invalid(path, value, wrong);
     }
 
-    /// <summary>A network in a field as old as Kubernetes: host bits are let pass.</summary>
+    /// <summary>A network in good form: no leading zeros, no bits beyond its prefix.</summary>
     public static void Network(string value, FieldPath path, FieldErrors errors)
     {
-        if (!IpText.TryParseCidr(value, out _, out _)) errors.Invalid(path, value, BadNetwork);
+        if (IpText.CheckCidr(value) is { } wrong) errors.Invalid(path, value, wrong);
     }
 
     /// <summary>An address that traffic from elsewhere can be sent to (upstream's ValidateEndpointIP).</summary>

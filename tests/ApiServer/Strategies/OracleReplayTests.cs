@@ -49,17 +49,11 @@ public sealed class OracleReplayTests(ITestOutputHelper output)
     {
         StringBuilder text = new();
         text.AppendLine($"--- {record["path"]} {record["mutation"]}");
-        text.AppendLine($" in   {record["input"]!.ToJsonString()}");
-        if (record["create"] is { } create) text.AppendLine($" old  {create.ToJsonString()}");
-        text.AppendLine($" want {Brief(record["output"]!.AsObject())}");
-        text.AppendLine($" got  {Brief(answer)}");
+        text.AppendLine($" in   {Shortened(record["input"]!.ToJsonString())}");
+        if (record["create"] is { } create) text.AppendLine($" old  {Shortened(create.ToJsonString())}");
+        foreach (var line in AnswerDiff.Lines(record["output"]!.AsObject(), answer)) text.AppendLine(line);
         return text.ToString();
     }
 
-    private static string Brief(JsonObject answer)
-    {
-        if (answer["kind"]?.ToString() == "Status") return $"{answer["code"]} {answer["message"]}";
-        (answer["metadata"] as JsonObject)?.Remove("managedFields");
-        return answer.ToJsonString();
-    }
+    private static string Shortened(string json) => json.Length < 1200 ? json : json[..1200] + "...";
 }

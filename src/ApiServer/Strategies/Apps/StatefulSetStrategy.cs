@@ -45,14 +45,14 @@ internal sealed class StatefulSetStrategy : ResourceStrategy<StatefulSet>
     {
         set.Status = new();
         set.Metadata.Generation = 1;
-        DisabledPodFields.Drop(set.Spec.Template.Spec);
+        DropDisabled(set.Spec);
     }
 
     /// <inheritdoc/>
     protected override void PrepareForUpdate(StatefulSet set, StatefulSet old)
     {
         set.Status = old.Status;
-        DisabledPodFields.Drop(set.Spec.Template.Spec);
+        DropDisabled(set.Spec);
         set.Metadata.Generation = old.Metadata.Generation + (set.Spec.DeepEquals(old.Spec) ? 0 : 1);
     }
 
@@ -83,6 +83,13 @@ internal sealed class StatefulSetStrategy : ResourceStrategy<StatefulSet>
         ReplicaCounts.NotMoreThan(status.UpdatedReplicas, status.Replicas, path.Child("updatedReplicas"), "status.replicas", errors);
         ReplicaCounts.NotMoreThan(status.AvailableReplicas, status.Replicas, path.Child("availableReplicas"), "status.replicas", errors);
         ReplicaCounts.NotMoreThan(status.AvailableReplicas, status.ReadyReplicas, path.Child("availableReplicas"), "status.readyReplicas", errors);
+    }
+
+    // MaxUnavailableStatefulSet is off by default upstream.
+    private static void DropDisabled(StatefulSetSpec spec)
+    {
+        DisabledPodFields.Drop(spec.Template.Spec);
+        if (spec.UpdateStrategy.RollingUpdate is { } rolling) rolling.MaxUnavailable = null;
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ namespace Kybernet.ApiServer.Strategies.Pods;
 /// <summary>The sources of a volume, of which exactly one is to be set.</summary>
 internal static class VolumeSources
 {
-    /// <summary>The sources that are set, by JSON name, in the order in which upstream looks at them.</summary>
+    /// <summary>The sources that are set, by the names that upstream's messages have for them, in its order.</summary>
     public static IEnumerable<(string Name, ApiType Source)> Of(VolumeSource volume)
     {
         if (volume.EmptyDir is { } emptyDir) yield return ("emptyDir", emptyDir);
@@ -22,7 +22,7 @@ internal static class VolumeSources
         if (volume.PersistentVolumeClaim is { } claim) yield return ("persistentVolumeClaim", claim);
         if (volume.Rbd is { } rbd) yield return ("rbd", rbd);
         if (volume.Cinder is { } cinder) yield return ("cinder", cinder);
-        if (volume.Cephfs is { } cephfs) yield return ("cephfs", cephfs);
+        if (volume.Cephfs is { } cephfs) yield return ("cephFS", cephfs);
         if (volume.Quobyte is { } quobyte) yield return ("quobyte", quobyte);
         if (volume.DownwardAPI is { } downward) yield return ("downwardAPI", downward);
         if (volume.Fc is { } fc) yield return ("fc", fc);

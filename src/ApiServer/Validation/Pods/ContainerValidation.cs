@@ -42,7 +42,7 @@ internal static class ContainerValidation
             var container = scope.Spec.InitContainers[i];
             var at = path.Index(i);
             ValidateCommon(container, scope, at, errors);
-            RestartPolicyValidation.Validate(container, at, errors);
+            RestartPolicyValidation.ValidateInit(container, at, errors);
             if (names.Contains(container.Name)) errors.Duplicate(at.Child("name"), container.Name);
             else if (container.Name.Length > 0) names.Add(container.Name);
 

@@ -8,10 +8,16 @@ namespace Kybernet.ApiServer.Validation.Pods;
 internal static class PodResourcesValidation
 {
     /// <summary>Judges them by themselves and against the containers'.</summary>
-    public static void Validate(PodSpec spec, FieldPath path, FieldErrors errors)
+    public static void Validate(PodScope scope, FieldPath path, FieldErrors errors)
     {
+        var spec = scope.Spec;
         if (spec.Resources is not { } own) return;
-        for (var i = 0; i < own.Claims.Count; i++) errors.Forbidden(path.Child("resources").Child("claims"), "claims cannot be set for Resources at pod-level");
+        if (own.Claims.Count > 0)
+        {
+            errors.Forbidden(path.Child("resources").Child("claims"), "claims may not be set for Resources at pod-level");
+            ResourceRequirementsValidation.ValidateClaims(own.Claims, scope.ClaimNames, path.Child("resources").Child("claims"), errors);
+        }
+
         ResourceRequirementsValidation.Validate(own, ValidateName, path.Child("resources"), errors);
 
         foreach (var (name, sum) in PodLevelResources.ContainerSum(spec, r => r.Requests))

@@ -10,16 +10,11 @@ internal sealed class PodScope
     /// <summary>Looks at a spec.</summary>
     /// <param name="spec">The spec.</param>
     /// <param name="isPod">Whether it is a Pod's; else a template's.</param>
-    /// <param name="claims">Claims that will be made for the pod and mounted under their names.</param>
-    public PodScope(PodSpec spec, bool isPod, IEnumerable<PersistentVolumeClaim>? claims = null)
+    public PodScope(PodSpec spec, bool isPod)
     {
         Spec = spec;
         IsPod = isPod;
         ClaimNames = new SortedSet<string>(spec.ResourceClaims.Select(c => c.Name).Where(n => n.Length > 0), StringComparer.Ordinal);
-        foreach (var claim in claims ?? [])
-        {
-            _volumes[claim.Metadata.Name] = new Volume { Name = claim.Metadata.Name, PersistentVolumeClaim = new() { ClaimName = claim.Metadata.Name } };
-        }
     }
 
     /// <summary>The spec.</summary>

@@ -25,7 +25,7 @@ internal static class PodSpecValidation
         ContainerValidation.Validate(scope, path.Child("containers"), errors);
         ContainerValidation.ValidateInit(scope, path.Child("initContainers"), errors);
         EphemeralContainerValidation.Validate(scope, path.Child("ephemeralContainers"), errors);
-        PodResourcesValidation.Validate(spec, path, errors);
+        PodResourcesValidation.Validate(scope, path, errors);
         if (spec.HostNetwork) ContainerPortsValidation.ValidateHostNetwork(spec.Containers, scope.IsPod, path.Child("containers"), errors);
 
         // 2. how

@@ -50,7 +50,8 @@ internal static class ResourceRequirementsValidation
         if (quantity.Value % page.Value != 0) errors.Invalid(path, quantity, $"{quantity} is not positive integer multiple of {page}");
     }
 
-    private static void ValidateClaims(KubeList<ResourceClaim> claims, SortedSet<string> podClaims, FieldPath path, FieldErrors errors)
+    /// <summary>Judges the claims of devices that a container refers to.</summary>
+    public static void ValidateClaims(KubeList<ResourceClaim> claims, SortedSet<string> podClaims, FieldPath path, FieldErrors errors)
     {
         HashSet<string> seen = new(StringComparer.Ordinal);
         for (var i = 0; i < claims.Count; i++)

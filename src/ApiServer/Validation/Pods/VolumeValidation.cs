@@ -31,13 +31,16 @@ internal static class VolumeValidation
         }
     }
 
+    /// <summary>Where upstream's messages say that a source's fields are.</summary>
+    public static string PathOf(string source) => source == "gcePersistentDisk" ? "persistentDisk" : source;
+
     private static void ValidateSource(Volume volume, bool isPod, string podName, FieldPath path, FieldErrors errors)
     {
         var count = 0;
         foreach (var (name, source) in VolumeSources.Of(volume))
         {
-            var at = path.Child(name);
-            if (count++ > 0) errors.Forbidden(at, "may not specify more than 1 volume type");
+            var at = path.Child(PathOf(name));
+            if (count++ > 0) errors.Forbidden(path.Child(name), "may not specify more than 1 volume type");
             else if (!LocalVolumeValidation.Validate(source, isPod, at, errors)) NetworkVolumeValidation.Validate(source, at, errors);
         }
 

@@ -1,5 +1,6 @@
 using Kybernet.Api;
 using Kybernet.Api.Apps.V1;
+using Kybernet.Api.Core.V1;
 using Kybernet.ApiServer.Validation.Pods;
 using Kybernet.ApiServer.Validation.Storage;
 
@@ -30,7 +31,6 @@ internal static class StatefulSetValidation
         errors.NonNegative(Spec.Child("replicas"), spec.Replicas);
         errors.NonNegative(Spec.Child("minReadySeconds"), spec.MinReadySeconds);
         if (spec.Ordinals is { } ordinals) errors.NonNegative(Spec.Child("ordinals.start"), ordinals.Start);
-        errors.NonNegative(Spec.Child("revisionHistoryLimit"), spec.RevisionHistoryLimit);
         ValidateSelectorAndTemplate(spec, errors);
         for (var i = 0; i < spec.VolumeClaimTemplates.Count; i++)
         {
@@ -68,7 +68,7 @@ internal static class StatefulSetValidation
         if (WorkloadSelector.Compile(spec.Selector) is { } query)
         {
             WorkloadSelector.MatchesTemplate(query, spec.Template, template, errors);
-            PodTemplateValidation.Validate(spec.Template, template, errors, spec.VolumeClaimTemplates);
+            PodTemplateValidation.Validate(AsItWillBe(spec), template, errors);
         }
         else
         {
@@ -76,6 +76,23 @@ internal static class StatefulSetValidation
         }
 
         WorkloadSelector.LivesOn(spec.Template, "StatefulSet", template, errors);
+    }
+
+    // Its pods get their host names from the set, and a volume for each claim that is made for them.
+    private static PodTemplateSpec AsItWillBe(StatefulSetSpec spec)
+    {
+        var template = spec.Template.Clone();
+        template.Spec.Hostname = "";
+        template.Spec.Subdomain = "";
+        if (spec.VolumeClaimTemplates.Count == 0) return template;
+
+        var names = spec.VolumeClaimTemplates.Select(c => c.Metadata.Name).Distinct(StringComparer.Ordinal).ToList();
+        template.Spec.Volumes =
+        [
+            .. names.Select(name => new Volume { Name = name, PersistentVolumeClaim = new() { ClaimName = name } }),
+            .. template.Spec.Volumes.Where(v => !names.Contains(v.Name)),
+        ];
+        return template;
     }
 
     private static void ValidateStrategy(StatefulSetUpdateStrategy strategy, FieldPath path, FieldErrors errors)
@@ -101,12 +118,6 @@ internal static class StatefulSetValidation
         }
     }
 
-    private static void ValidateRolling(RollingUpdateStatefulSetStrategy rolling, FieldPath path, FieldErrors errors)
-    {
+    private static void ValidateRolling(RollingUpdateStatefulSetStrategy rolling, FieldPath path, FieldErrors errors) =>
         errors.NonNegative(path.Child("partition"), rolling.Partition);
-        if (rolling.MaxUnavailable is not { } unavailable) return;
-        RollingUpdateRules.CountOrPercent(unavailable, path.Child("maxUnavailable"), errors);
-        if (RollingUpdateRules.NumberOf(unavailable) == 0) errors.Invalid(path.Child("maxUnavailable"), unavailable, "cannot be 0");
-        RollingUpdateRules.AtMostAll(unavailable, path.Child("maxUnavailable"), errors);
-    }
 }
