@@ -21,10 +21,33 @@ public sealed class Conntrack(ICommandRunner runner, NetworkNamespace? network =
     {
         List<string> arguments = ["-D", "-p", "udp"];
         if (destination is not null) arguments.AddRange(["--orig-dst", destination.ToString()]);
-        if (port is { } number) arguments.AddRange(["--orig-port-dst", number.ToString(CultureInfo.InvariantCulture)]);
+        if (port is { } number) arguments.AddRange(["--orig-port-dst", Text(number)]);
         if (translatedTo is not null) arguments.AddRange(["--dst-nat", translatedTo.ToString()]);
+        await DeleteAsync(arguments, cancellation);
+    }
+
+    /// <summary>Forgets one UDP flow; one that is gone already is nothing to do.</summary>
+    public Task ForgetAsync(UdpFlow flow, CancellationToken cancellation)
+    {
+        List<string> arguments = ["-D", "-p", "udp", "--orig-src", flow.Source.Address.ToString(), "--orig-dst", flow.Destination.Address.ToString()];
+        arguments.AddRange(["--orig-port-src", Text(flow.Source.Port), "--orig-port-dst", Text(flow.Destination.Port)]);
+        return DeleteAsync(arguments, cancellation);
+    }
+
+    /// <summary>All UDP flows over IPv4.</summary>
+    public async Task<IReadOnlyList<UdpFlow>> ListUdpAsync(CancellationToken cancellation)
+    {
+        var list = new Command("conntrack", "-L", "-f", "ipv4", "-p", "udp") { MaxOutputBytes = 64 << 20 };
+        var result = (await runner.RunAsync(list.In(network), cancellation)).EnsureSuccess();
+        return [.. result.Output.Split('\n').Select(UdpFlow.Parse).OfType<UdpFlow>()];
+    }
+
+    private async Task DeleteAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
+    {
         var result = await runner.RunAsync(new Command("conntrack", arguments).In(network), cancellation);
         // It counts "nothing matched" as a failure.
         if (result.ExitCode != 0 && !result.Error.Contains("0 flow entries have been deleted", StringComparison.Ordinal)) result.EnsureSuccess();
     }
+
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
 }

@@ -26,6 +26,13 @@ public sealed class Nft(ICommandRunner runner, NetworkNamespace? network = null)
         return JsonDocument.Parse(result.EnsureSuccess().Output);
     }
 
+    /// <summary>Whether there is such a table: quick, however much is in it.</summary>
+    public async Task<bool> TableExistsAsync(NftTable table, CancellationToken cancellation)
+    {
+        var result = await runner.RunAsync(new Command("nft", "list", "tables", table.Family).In(network), cancellation);
+        return result.EnsureSuccess().Output.Split('\n').Contains($"table {table}");
+    }
+
     private async Task RunScriptAsync(NftTransaction transaction, string[] arguments, CancellationToken cancellation)
     {
         if (transaction.Count == 0) return;

@@ -60,7 +60,7 @@ internal static partial class NamespaceSockets
         }
     }
 
-    private static T Inside<T>(NetworkNamespace network, Func<T> make)
+    public static T Inside<T>(NetworkNamespace network, Func<T> make)
     {
         T? made = default;
         Exception? failure = null;

@@ -20,7 +20,7 @@ internal sealed class TestPod : IAsyncDisposable
     public static async Task<TestPod> CreateAsync(PodNetworkOptions node)
     {
         var network = await TemporaryNetwork.CreateAsync();
-        var list = JsonNode.Parse(await File.ReadAllTextAsync(node.CniConfigFile))!;
+        var list = JsonNode.Parse(await File.ReadAllTextAsync(Directory.EnumerateFiles(node.CniConfigDirectory).Single()))!;
         var plugin = list["plugins"]![0]!.AsObject();
         plugin["name"] = list["name"]!.DeepClone();
         plugin["cniVersion"] = list["cniVersion"]!.DeepClone();
