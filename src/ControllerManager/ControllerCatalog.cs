@@ -1,6 +1,8 @@
 using Kybernet.Api.Apps.V1;
 using Kybernet.Api.Core.V1;
 using Kybernet.ControllerManager.Deployments;
+using Kybernet.ControllerManager.EndpointObjects;
+using Kybernet.ControllerManager.EndpointSlices;
 using Kybernet.ControllerManager.ReplicaSets;
 
 namespace Kybernet.ControllerManager;
@@ -19,6 +21,8 @@ internal static class ControllerCatalog
         new("replicationcontroller-controller", static c => new ReplicaController<ReplicationController>(
             c, new ReplicationControllerKind(), c.Options.ConcurrentReplicationControllerSyncs)),
         new("deployment-controller", static c => new DeploymentController(c)),
+        new("endpointslice-controller", static c => new EndpointSliceController(c)),
+        new("endpoints-controller", static c => new EndpointsController(c)),
     ];
 
     /// <summary>Those that <c>--controllers</c> asks for. Upstream's rule: first a name said outright counts, then a name left out, then the star.</summary>
