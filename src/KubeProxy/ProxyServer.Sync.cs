@@ -52,11 +52,18 @@ public sealed partial class ProxyServer
     /// <summary>Waits for a change, but not beyond <paramref name="latest"/>, nor beyond the time at which an emptied chain can go.</summary>
     private async Task WaitForChangeAsync(DateTimeOffset latest, CancellationToken cancellation)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var elapsed = WaitUntilAsync(_table.NextRemoval < latest ? _table.NextRemoval.Value : latest, stop.Token);
-        await _changed.WaitAsync(elapsed);
-        await stop.CancelAsync();
-        cancellation.ThrowIfCancellationRequested();
+        var until = _table.NextRemoval < latest ? _table.NextRemoval.Value : latest;
+        if (until <= _environment.Now) return;
+        using CancellationTokenSource elapsed = new(until - _environment.Now, _environment.Time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, elapsed.Token);
+        try
+        {
+            await _changed.WaitAsync(stop.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // Nothing has changed for so long.
+        }
     }
 
     /// <returns>Whether it could be looked at.</returns>
