@@ -4,6 +4,7 @@ using Kybernet.Host.Commands;
 
 RootCommand root = new("Kybernet: Kubernetes in one executable.")
 {
+    UpCommand.Create(),
     DownCommand.Create(),
     StatusCommand.Create(),
     ImageCommand.Create(),
@@ -14,7 +15,11 @@ var name = Path.GetFileName(Environment.GetCommandLineArgs()[0]);
 var called = root.Subcommands.Any(c => c.Name == name) ? [name, .. args] : args;
 try
 {
-    return await root.Parse(called).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return await root.Parse(called).InvokeAsync(new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+    });
 }
 catch (CommandFailure failure)
 {

@@ -7,5 +7,5 @@ internal sealed class PrivilegedGroupAuthorizer : IAuthorizer
     public ValueTask<AuthorizationDecision> AuthorizeAsync(AuthorizationAttributes attributes, CancellationToken cancellation) =>
         new(attributes.User.Groups.Contains(UserInfo.PrivilegedGroup, StringComparer.Ordinal)
             ? new AuthorizationDecision(AuthorizationVerdict.Allow)
-            : default);
+            : new AuthorizationDecision(AuthorizationVerdict.NoOpinion));
 }

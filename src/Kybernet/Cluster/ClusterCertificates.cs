@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Kybernet.Base.Certificates;
 
@@ -72,9 +73,14 @@ internal sealed class ClusterCertificates
         Obtain(file, new CertificateSubject(user) { Organizations = groups, ForClient = true });
 
     /// <summary>Makes the service-account signing key if there is none, and gives it as PEM.</summary>
-    public string ServiceAccountKey(Func<string> create)
+    public string ServiceAccountKey()
     {
-        if (!File.Exists(ServiceAccountKeyFile)) SecretFile.Write(ServiceAccountKeyFile, create());
+        if (!File.Exists(ServiceAccountKeyFile))
+        {
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            SecretFile.Write(ServiceAccountKeyFile, key.ExportPkcs8PrivateKeyPem());
+        }
+
         return File.ReadAllText(ServiceAccountKeyFile);
     }
 

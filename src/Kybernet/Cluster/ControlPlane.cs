@@ -1,0 +1,102 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Kybernet.ApiServer;
+using Kybernet.Base;
+using Kybernet.Client;
+using Kybernet.ControllerManager;
+using Kybernet.Scheduler;
+using Kybernet.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Kybernet.Host.Cluster;
+
+/// <summary>Store, API server, controllers and scheduler of a cluster, in this process.</summary>
+internal sealed class ControlPlane : IAsyncDisposable
+{
+    private readonly ExecutionEnvironment _environment;
+    private readonly ILoggerFactory _loggers;
+    private readonly IEmbeddedStore _store;
+    private readonly AuditLog _audit;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly List<Task> _running = [];
+
+    private ControlPlane(ExecutionEnvironment environment, ILoggerFactory loggers, IEmbeddedStore store, AuditLog audit, KubeApiServer server) =>
+        (_environment, _loggers, _store, _audit, Server) = (environment, loggers, store, audit, server);
+
+    /// <summary>The API server.</summary>
+    public KubeApiServer Server { get; }
+
+    /// <summary>Opens the store and starts the API server.</summary>
+    public static async Task<ControlPlane> StartAsync(
+        ClusterPaths paths, ClusterCertificates certificates, ControlPlaneOptions options, ExecutionEnvironment environment,
+        ILoggerFactory loggers, CancellationToken cancellation)
+    {
+        var store = await SqliteStore.OpenAsync(paths.Store, environment, new EmbeddedStoreOptions { Logger = loggers.CreateLogger("Store") });
+        AuditLog audit = new(new AuditLogOptions(Path.Combine(paths.Logs, "audit.log")) { WritesOnly = true }, environment);
+        var serving = certificates.ApiServer(options.ServiceAddress, options.NodeAddress, "cluster.local").ToX509();
+        var toKubelets = certificates.Client("apiserver-kubelet-client", "kube-apiserver-kubelet-client", UserInfo.PrivilegedGroup).ToX509();
+        X509Certificate2Collection authorities = [];
+        authorities.ImportFromPem(certificates.AuthorityPem);
+        KubeApiServer server = new(new KubeApiServerOptions
+        {
+            Environment = environment,
+            Store = store,
+            Loggers = loggers,
+            Listen = [new IPEndPoint(IPAddress.IPv6Any, options.Port)],
+            ServingCertificate = () => serving,
+            Security = new SecurityOptions
+            {
+                ClientCaPem = certificates.AuthorityPem,
+                ServiceAccountSigningKeyPem = certificates.ServiceAccountKey(),
+            },
+            AdvertiseAddress = options.NodeAddress,
+            AdvertisePort = options.Port,
+            ServiceClusterIPRange = options.ServiceCidr,
+            Audit = audit,
+            Kubelets = new KubeletConnectionOptions { ClientCertificate = () => toKubelets, Authorities = authorities, PreferredAddressTypes = ["InternalIP"] },
+        });
+        await server.StartAsync(cancellation);
+        ControlPlane plane = new(environment, loggers, store, audit, server);
+        await NodeRole.EnsureAsync(plane.ClientFor(Identities.Admin), cancellation);
+        return plane;
+    }
+
+    /// <summary>Starts the controllers and the scheduler.</summary>
+    public void StartControllers(string authorityPem)
+    {
+        KubeControllerManager controllers = new(
+            ClientFor(Identities.ControllerManager), name => ClientFor(Identities.Controller(name)), _environment, _loggers,
+            new ControllerManagerOptions { RootCertificateAuthorityPem = authorityPem });
+        Run(controllers.RunAsync);
+        var transport = Server.CreateTransport(Identities.Scheduler);
+        KubeScheduler scheduler = new(
+            new KubeClient(transport), new InformerFactory(transport, _environment, _loggers), _environment, _loggers);
+        Run(scheduler.RunAsync);
+    }
+
+    /// <summary>The API as somebody.</summary>
+    public IKubeClient ClientFor(UserInfo user) => new KubeClient(Server.CreateTransport(user));
+
+    /// <summary>Stops all, the store last.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_running);
+        await Server.DisposeAsync();
+        await _audit.DisposeAsync();
+        await _store.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    private void Run(Func<CancellationToken, Task> component) => _running.Add(_environment.Run(async () =>
+    {
+        try
+        {
+            await component(_stopping.Token);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // Asked to stop, and stopped.
+        }
+    }));
+}

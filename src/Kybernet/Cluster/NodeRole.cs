@@ -1,0 +1,33 @@
+using Kybernet.Api.Rbac.V1;
+using Kybernet.Client;
+
+namespace Kybernet.Host.Cluster;
+
+/// <summary>
+/// Lets kubelets do their work. Upstream has an authorizer that lets a node touch only what concerns its own pods; until
+/// ours is there, all nodes have the role system:node by this binding.
+/// </summary>
+internal static class NodeRole
+{
+    private const string Name = "kybernet:nodes";
+
+    /// <summary>Creates the binding if it is not there.</summary>
+    public static async Task EnsureAsync(IKubeClient admin, CancellationToken cancellation)
+    {
+        try
+        {
+            await admin.GetAsync<ClusterRoleBinding>("", Name, cancellation);
+        }
+        catch (KubeApiException e) when (e.IsNotFound)
+        {
+            await admin.CreateAsync(
+                new ClusterRoleBinding
+                {
+                    Metadata = new() { Name = Name },
+                    RoleRef = new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "ClusterRole", Name = "system:node" },
+                    Subjects = [new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "Group", Name = "system:nodes" }],
+                },
+                cancellation);
+        }
+    }
+}
