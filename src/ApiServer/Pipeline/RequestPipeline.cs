@@ -1,5 +1,9 @@
+using Kybernet.Api;
+using Kybernet.Api.Core.V1;
+using Kybernet.ApiServer.Pipeline.Subresources;
 using Kybernet.ApiServer.Pipeline.Verbs;
 using Kybernet.ApiServer.Pipeline.Writing;
+using Kybernet.ApiServer.Registry;
 using Kybernet.Client;
 
 namespace Kybernet.ApiServer.Pipeline;
@@ -40,10 +44,16 @@ internal sealed class RequestPipeline
         _get = new GetVerb(parts, scale);
         _list = new ListVerb(parts);
         _watch = new WatchVerb(parts);
-        _create = new CreateVerb(parts, store);
+        _delete = new DeleteVerb(parts, store);
+        PodBinding binding = new(parts, store);
+        _create = new CreateVerb(parts, store, new Dictionary<(GroupVersionResource, string), ICreateHandler>
+        {
+            [(Pod.Resource.Gvr, "binding")] = binding,
+            [(Binding.Resource.Gvr, "")] = binding,
+            [(Pod.Resource.Gvr, "eviction")] = new PodEviction(parts, _delete),
+        });
         _update = new UpdateVerb(flow, _create, scale);
         _patch = new PatchVerb(flow, scale);
-        _delete = new DeleteVerb(parts, store);
         _deleteCollection = new DeleteCollectionVerb(_list, _delete);
     }
 

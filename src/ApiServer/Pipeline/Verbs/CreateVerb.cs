@@ -16,7 +16,11 @@ namespace Kybernet.ApiServer.Pipeline.Verbs;
 ///      → 7 prepare, validate → 8 validating admission → 9 store → answer
 /// </code>
 /// </summary>
-internal sealed class CreateVerb(ServerParts parts, ObjectStore store)
+/// <param name="parts">What verbs work with.</param>
+/// <param name="store">Where objects go.</param>
+/// <param name="own">The subresources that the pipeline answers itself, because they write objects: pods/binding, pods/eviction.</param>
+internal sealed class CreateVerb(
+    ServerParts parts, ObjectStore store, IReadOnlyDictionary<(GroupVersionResource Resource, string Subresource), ICreateHandler> own)
 {
     private const int MaxNamesTried = 8;
     private const int SuffixLength = 5;
@@ -81,7 +85,9 @@ internal sealed class CreateVerb(ServerParts parts, ObjectStore store)
             cancellation);
     }
 
-    private static ICreateHandler? HandlerFor(ApiRequest request) => request.Subresource.Length == 0
+    private ICreateHandler? HandlerFor(ApiRequest request) => own.TryGetValue((request.Definition.Gvr, request.Subresource), out var handler)
+        ? handler
+        : request.Subresource.Length == 0
         ? request.Definition.CreateHandler
         : request.Definition.SubresourceHandlers.GetValueOrDefault(request.Subresource);
 
