@@ -49,7 +49,9 @@ public sealed partial class ProxyServer
         if (moment > _environment.Now) await _environment.Delay(moment - _environment.Now, cancellation);
     }
 
-    /// <summary>Waits for a change, but not beyond <paramref name="latest"/>, nor beyond the time at which an emptied chain can go.</summary>
+    /// <summary>
+    /// Waits for a change, but not beyond <paramref name="latest"/>, nor beyond the time at which an emptied chain can go.
+    /// </summary>
     private async Task WaitForChangeAsync(DateTimeOffset latest, CancellationToken cancellation)
     {
         var until = _table.NextRemoval < latest ? _table.NextRemoval.Value : latest;

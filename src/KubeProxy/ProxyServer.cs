@@ -39,7 +39,8 @@ public sealed partial class ProxyServer
     /// <param name="environment">Clock, chance and scheduling of tasks.</param>
     /// <param name="loggers">Makes loggers.</param>
     public ProxyServer(
-        KubeProxyOptions options, InformerFactory informers, ICommandRunner runner, ExecutionEnvironment environment, ILoggerFactory loggers)
+        KubeProxyOptions options, InformerFactory informers, ICommandRunner runner, ExecutionEnvironment environment,
+        ILoggerFactory loggers)
     {
         _options = options;
         _informers = informers;

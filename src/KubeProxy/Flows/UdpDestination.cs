@@ -15,5 +15,6 @@ internal sealed record UdpDestination(IPAddress? Address, int Port, IReadOnlySet
     public static string KeyOf(IPAddress? address, int port) => string.Create(CultureInfo.InvariantCulture, $"{address}:{port}");
 
     /// <summary>Whether both have the same endpoints.</summary>
-    public bool HasSameEndpoints(UdpDestination other) => ReferenceEquals(Endpoints, other.Endpoints) || Endpoints.SetEquals(other.Endpoints);
+    public bool HasSameEndpoints(UdpDestination other) =>
+        ReferenceEquals(Endpoints, other.Endpoints) || Endpoints.SetEquals(other.Endpoints);
 }

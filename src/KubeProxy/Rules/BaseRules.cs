@@ -1,4 +1,3 @@
-using System.Globalization;
 using Kybernet.KubeProxy.Services;
 
 namespace Kybernet.KubeProxy.Rules;
@@ -41,8 +40,8 @@ internal static class BaseRules
         part.Set(new ElementSet(ServiceIPs, AddressVerdicts, Comment: "ClusterIP, ExternalIP and LoadBalancer IP traffic"));
         part.Set(new ElementSet(ServiceNodePorts, PortVerdicts, Comment: "NodePort traffic"));
         part.Set(new ElementSet(LoopbackNodePorts, PortVerdicts, Comment: "NodePort traffic of the node itself on 127.0.0.1"));
-        part.Set(new ElementSet(NoEndpointServices, AddressVerdicts, Comment: "vmap to drop or reject packets to services with no endpoints"));
-        part.Set(new ElementSet(NoEndpointNodePorts, PortVerdicts, Comment: "vmap to drop or reject packets to service nodeports with no endpoints"));
+        part.Set(new ElementSet(NoEndpointServices, AddressVerdicts, Comment: "What is sent to services with no endpoints"));
+        part.Set(new ElementSet(NoEndpointNodePorts, PortVerdicts, Comment: "What is sent to NodePorts with no endpoints"));
         part.Set(new ElementSet(FirewallIPs, AddressVerdicts, Comment: "destinations that are subject to LoadBalancerSourceRanges"));
 
         foreach (var network in options.NodePortAddresses.Networks) part.Element(NodePortIPs, network.ToString(), null, null);
@@ -83,7 +82,9 @@ internal static class BaseRules
             output.Rule($"ip daddr 127.0.0.0/8 {PortKey} vmap @{LoopbackNodePorts}");
         part.Chain("nat-postrouting", new ChainHook("nat", "postrouting", "srcnat")).Rule("jump masquerading");
 
-        part.Chain("services").Rule($"{AddressKey} vmap @{ServiceIPs}").Rule($"{NodePortMatch(options)} {PortKey} vmap @{ServiceNodePorts}");
+        part.Chain("services")
+            .Rule($"{AddressKey} vmap @{ServiceIPs}")
+            .Rule($"{NodePortMatch(options)} {PortKey} vmap @{ServiceNodePorts}");
         part.Chain(MarkForMasquerade).Rule($"meta mark set meta mark or {mark}");
         part.Chain("masquerading")
             .Rule("oifname != \"lo\" ip saddr 127.0.0.0/8 ct status dnat masquerade fully-random", "NodePorts on 127.0.0.1")
@@ -97,6 +98,6 @@ internal static class BaseRules
     private static string NodePortMatch(KubeProxyOptions options)
     {
         const string AnyButLoopback = "fib daddr type local ip daddr != 127.0.0.0/8";
-        return options.NodePortAddresses.IsAll ? AnyButLoopback : string.Create(CultureInfo.InvariantCulture, $"{AnyButLoopback} ip daddr @{NodePortIPs}");
+        return options.NodePortAddresses.IsAll ? AnyButLoopback : $"{AnyButLoopback} ip daddr @{NodePortIPs}";
     }
 }

@@ -35,7 +35,8 @@ internal static class RuleSetDiff
         foreach (var chain in removedChains) Flush(transaction, chain);
         foreach (var chain in wanted.Chains.Values) ChangeRules(transaction, old.Chains.GetValueOrDefault(chain.Name), chain);
 
-        foreach (var (set, elements) in wanted.Elements) ChangeElements(transaction, set, old.Elements.GetValueOrDefault(set) ?? [], elements);
+        foreach (var (set, elements) in wanted.Elements)
+            ChangeElements(transaction, set, old.Elements.GetValueOrDefault(set) ?? [], elements);
 
         foreach (var chain in removedChains) transaction.DeleteChain(chain.Name);
         foreach (var set in old.Sets.Values.Where(set => !wanted.Sets.ContainsKey(set.Name)))

@@ -29,7 +29,8 @@ internal sealed class RuleSetPart
 
     public void Set(ElementSet set) => _sets.Add(set);
 
-    public void Element(string set, string key, string? value, string? comment) => _elements.Add((set, new RuleElement(key, value, comment)));
+    public void Element(string set, string key, string? value, string? comment) =>
+        _elements.Add((set, new RuleElement(key, value, comment)));
 
     public void AddUdp(UdpDestination destination) => _udp.Add(destination);
 }

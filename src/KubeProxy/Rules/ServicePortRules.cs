@@ -31,13 +31,14 @@ internal sealed class ServicePortRules(ServicePortInfo port, IReadOnlyList<Endpo
     private string NobodyHere => _endpoints.Any ? "drop" : $"goto {RejectChain}";
 
     private bool ServesLoopback =>
-        port.NodePort != 0 && options.LocalhostNodePorts && options.NodePortAddresses.IncludeLoopback && _endpoints.Local.Count > 0;
+        port.NodePort != 0 && _endpoints.Local.Count > 0 && options.LocalhostNodePorts && options.NodePortAddresses.IncludeLoopback;
 
     public void AddTo(RuleSetPart part)
     {
         // 1  what leads here
         AddClusterIP(part);
-        foreach (var address in port.ExternalIPs.Concat(port.LoadBalancerIPs)) AddExternal(part, ServiceIPs, NoEndpointServices, Key(address));
+        foreach (var address in port.ExternalIPs.Concat(port.LoadBalancerIPs))
+            AddExternal(part, ServiceIPs, NoEndpointServices, Key(address));
         if (port.NodePort != 0) AddExternal(part, ServiceNodePorts, NoEndpointNodePorts, Key(port.NodePort));
         if (ServesLoopback) part.Element(LoopbackNodePorts, Key(port.NodePort), $"goto {RuleNames.Local(_name)}", _comment);
         AddFirewall(part);
@@ -75,12 +76,14 @@ internal sealed class ServicePortRules(ServicePortInfo port, IReadOnlyList<Endpo
         if (port.LoadBalancerIPs.Count == 0 || ranges.Count == 0 || ranges[0].PrefixLength == 0) return;
         IEnumerable<string> sources = ranges.Select(range => range.ToString());
         // The address of a load balancer may also be one of this node's, as source of what the node itself sends there.
-        if (node.Addresses.Any(address => ranges.Any(range => range.Contains(address))))
-            sources = sources.Concat(port.LoadBalancerIPs.Where(address => !ranges.Any(range => range.Contains(address))).Select(address => address.ToString()));
+        if (node.Addresses.Any(IsAdmitted))
+            sources = sources.Concat(port.LoadBalancerIPs.Where(address => !IsAdmitted(address)).Select(address => address.ToString()));
 
         var chain = RuleNames.Firewall(_name);
         part.Chain(chain).Rule($"ip saddr != {{ {string.Join(", ", sources)} }} drop");
         foreach (var address in port.LoadBalancerIPs) part.Element(FirewallIPs, Key(address), $"goto {chain}", _comment);
+
+        bool IsAdmitted(IPAddress address) => ranges.Any(range => range.Contains(address));
     }
 
     private void AddExternalChain(RuleSetPart part)
@@ -93,9 +96,10 @@ internal sealed class ServicePortRules(ServicePortInfo port, IReadOnlyList<Endpo
         }
         else if (_endpoints.Cluster.Count > 0)
         {
-            if (options.ClusterCidr is { } pods) chain.Rule($"ip saddr {pods} goto {RuleNames.Service(_name)}", "short-circuit pod traffic");
+            var everywhere = RuleNames.Service(_name);
+            if (options.ClusterCidr is { } pods) chain.Rule($"ip saddr {pods} goto {everywhere}", "short-circuit pod traffic");
             chain.Rule($"fib saddr type local jump {MarkForMasquerade}", "masquerade local traffic");
-            chain.Rule($"fib saddr type local goto {RuleNames.Service(_name)}", "short-circuit local traffic");
+            chain.Rule($"fib saddr type local goto {everywhere}", "short-circuit local traffic");
         }
         if (External.Count > 0) chain.Rule($"goto {ExternalPolicyChain}");
     }
@@ -107,22 +111,25 @@ internal sealed class ServicePortRules(ServicePortInfo port, IReadOnlyList<Endpo
         if (name == InternalChain) MarkOutsiders(chain);
         if (port.AffinitySeconds is not null)
         {
-            foreach (var endpoint in endpoints) chain.Rule($"ip saddr @{RuleNames.Affinity(_name, endpoint)} goto {RuleNames.Endpoint(_name, endpoint)}");
+            foreach (var endpoint in endpoints)
+                chain.Rule($"ip saddr @{RuleNames.Affinity(_name, endpoint)} goto {RuleNames.Endpoint(_name, endpoint)}");
         }
         if (endpoints is [var only])
         {
             chain.Rule($"goto {RuleNames.Endpoint(_name, only)}");
             return;
         }
-        var choices = endpoints.Select((endpoint, index) => string.Create(CultureInfo.InvariantCulture, $"{index} : goto {RuleNames.Endpoint(_name, endpoint)}"));
-        chain.Rule(string.Create(CultureInfo.InvariantCulture, $"numgen random mod {endpoints.Count} vmap {{ {string.Join(", ", choices)} }}"));
+        var choices = endpoints.Select((endpoint, index) => Text($"{index} : goto {RuleNames.Endpoint(_name, endpoint)}"));
+        chain.Rule(Text($"numgen random mod {endpoints.Count} vmap {{ {string.Join(", ", choices)} }}"));
     }
 
     private void MarkOutsiders(RuleChain chain)
     {
-        var toClusterIP = string.Create(CultureInfo.InvariantCulture, $"ip daddr {port.ClusterIP} {_name.ProtocolName} dport {port.Port}");
-        if (options.MasqueradeAll) chain.Rule($"{toClusterIP} jump {MarkForMasquerade}");
-        else if (options.ClusterCidr is { } pods) chain.Rule($"{toClusterIP} ip saddr != {pods} jump {MarkForMasquerade}", "masquerade off-cluster traffic");
+        var toClusterIP = Text($"ip daddr {port.ClusterIP} {_name.ProtocolName} dport {port.Port}");
+        if (options.MasqueradeAll)
+            chain.Rule($"{toClusterIP} jump {MarkForMasquerade}");
+        else if (options.ClusterCidr is { } pods)
+            chain.Rule($"{toClusterIP} ip saddr != {pods} jump {MarkForMasquerade}", "masquerade off-cluster traffic");
     }
 
     private void AddEndpoint(RuleSetPart part, EndpointInfo endpoint)
@@ -133,7 +140,7 @@ internal sealed class ServicePortRules(ServicePortInfo port, IReadOnlyList<Endpo
         {
             var clients = RuleNames.Affinity(_name, endpoint);
             part.Set(new ElementSet(clients, "ipv4_addr", "dynamic,timeout"));
-            chain.Rule(string.Create(CultureInfo.InvariantCulture, $"update @{clients} {{ ip saddr timeout {seconds}s }}"));
+            chain.Rule(Text($"update @{clients} {{ ip saddr timeout {seconds}s }}"));
         }
         chain.Rule($"meta l4proto {_name.ProtocolName} dnat to {endpoint}");
     }
@@ -146,9 +153,11 @@ internal sealed class ServicePortRules(ServicePortInfo port, IReadOnlyList<Endpo
         if (port.NodePort != 0) part.AddUdp(new UdpDestination(null, port.NodePort, answering));
     }
 
-    private string Key(IPAddress address) => string.Create(CultureInfo.InvariantCulture, $"{address} . {_name.ProtocolName} . {port.Port}");
+    private string Key(IPAddress address) => Text($"{address} . {_name.ProtocolName} . {port.Port}");
 
-    private string Key(int nodePort) => string.Create(CultureInfo.InvariantCulture, $"{_name.ProtocolName} . {nodePort}");
+    private string Key(int nodePort) => Text($"{_name.ProtocolName} . {nodePort}");
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
 
     // nft's limit for a comment.
     private static string Shorten(string comment) => comment.Length <= 128 ? comment : comment[..128];

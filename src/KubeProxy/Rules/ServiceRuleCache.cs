@@ -32,12 +32,15 @@ internal sealed class ServiceRuleCache(KubeProxyOptions options)
         {
             var key = ObjectKey.Of(service);
             EndpointSlice[] own = [.. byService[(key.Namespace, key.Name)].OrderBy(slice => slice.Metadata.Name, StringComparer.Ordinal)];
-            var entry = before.TryGetValue(key, out var old) && ReferenceEquals(old.Service, service) && own.AsSpan().SequenceEqual(old.Slices, ReferenceEqualityComparer.Instance)
-                ? old
-                : (service, own, ServiceRules.OfService(service, own, node, options));
-            _parts.Add(key, entry);
-            parts.Add(entry.Item3);
+            var part = before.TryGetValue(key, out var old) && ReferenceEquals(old.Service, service) && AreSame(old.Slices, own)
+                ? old.Part
+                : ServiceRules.OfService(service, own, node, options);
+            _parts.Add(key, (service, own, part));
+            parts.Add(part);
         }
         return RuleSet.Of(parts);
     }
+
+    private static bool AreSame(EndpointSlice[] some, EndpointSlice[] others) =>
+        some.AsSpan().SequenceEqual(others, ReferenceEqualityComparer.Instance);
 }

@@ -11,8 +11,11 @@ internal static class ServiceRules
     public static RuleSet Build(IEnumerable<Service> services, IEnumerable<EndpointSlice> slices, ProxyNode node, KubeProxyOptions options)
     {
         var byService = slices.ToLookup(SliceOwner);
-        var parts = InOrder(services).Select(service => OfService(service, byService[(service.Metadata.Namespace, service.Metadata.Name)], node, options));
+        var parts = InOrder(services).Select(Part);
         return RuleSet.Of(parts.Prepend(BaseRules.Build(node, options)));
+
+        RuleSetPart Part(Service service) =>
+            OfService(service, byService[(service.Metadata.Namespace, service.Metadata.Name)], node, options);
     }
 
     /// <summary>What one Service puts into it.</summary>

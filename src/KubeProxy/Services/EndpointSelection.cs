@@ -3,7 +3,9 @@ namespace Kybernet.KubeProxy.Services;
 /// <summary>Which endpoints of a port get traffic (upstream's CategorizeEndpoints).</summary>
 /// <param name="Cluster">For policy Cluster: of all nodes, or those that hints advise.</param>
 /// <param name="Local">For policy Local: of this node.</param>
-/// <param name="Any">Whether the port has usable endpoints anywhere: without, traffic is refused; with, but none here, it is dropped.</param>
+/// <param name="Any">
+/// Whether the port has usable endpoints anywhere: without, traffic is refused; with, but none where policy allows, it is dropped.
+/// </param>
 internal sealed record EndpointSelection(IReadOnlyList<EndpointInfo> Cluster, IReadOnlyList<EndpointInfo> Local, bool Any)
 {
     /// <summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Kybernet.Api;
 
 namespace Kybernet.KubeProxy.Services;
@@ -31,12 +30,12 @@ public sealed class NodePortAddresses
         List<IPNetwork> networks = [];
         foreach (var value in values)
         {
-            if (!IpText.TryParseCidr(value, out var address, out var length)) throw new FormatException($"invalid CIDR address: {value}");
-            if (address.AddressFamily == AddressFamily.InterNetwork) networks.Add(Networks4.Of(address, length));
+            if (IPv4.Network(value) is { } network) networks.Add(network);
+            else if (!IpText.TryParseCidr(value, out _, out _)) throw new FormatException($"invalid CIDR address: {value}");
         }
         return networks.Count == 0 && values.Count > 0
             ? throw new FormatException("--nodeport-addresses names no IPv4 network")
-            : new NodePortAddresses(isPrimary: false, Networks4.WithoutOverlap(networks));
+            : new NodePortAddresses(isPrimary: false, IPv4.WithoutOverlap(networks));
     }
 
     /// <summary>Whether 127.0.0.1 is to serve NodePorts as far as these addresses go.</summary>

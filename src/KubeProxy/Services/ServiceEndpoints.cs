@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using Kybernet.Api;
 using Kybernet.Api.Discovery.V1;
 
 namespace Kybernet.KubeProxy.Services;
@@ -23,18 +21,19 @@ internal static class ServiceEndpoints
                 if (slicePort.Port is not (> 0 and <= 65535 and var number)) continue;
                 foreach (var endpoint in slice.Endpoints)
                 {
-                    // A pod may be in two slices for a moment, not equally fresh; what answers somewhere is used.
-                    if (Read(endpoint, number, nodeName) is { } info && !(found.TryGetValue(info.ToString(), out var other) && Rank(other) >= Rank(info)))
-                        found[info.ToString()] = info;
+                    if (Read(endpoint, number, nodeName) is not { } info) continue;
+                    // A pod may be in two slices for a moment, not equally fresh: what answers in one of them answers.
+                    if (found.TryGetValue(info.ToString(), out var other) && Rank(other) >= Rank(info)) continue;
+                    found[info.ToString()] = info;
                 }
             }
         }
-        return [.. found.Values.OrderBy(endpoint => Networks4.Number(endpoint.Address)).ThenBy(endpoint => endpoint.Port)];
+        return [.. found.Values.OrderBy(endpoint => IPv4.Number(endpoint.Address)).ThenBy(endpoint => endpoint.Port)];
     }
 
     private static EndpointInfo? Read(Endpoint endpoint, int port, string nodeName)
     {
-        if (endpoint.Addresses is not [var text, ..] || !IpText.TryParse(text, out var address) || address.AddressFamily != AddressFamily.InterNetwork) return null;
+        if (endpoint.Addresses is not [var text, ..] || IPv4.Address(text) is not { } address) return null;
         var conditions = endpoint.Conditions;
         return new EndpointInfo
         {

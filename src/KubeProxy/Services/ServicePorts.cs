@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
-using Kybernet.Api;
 using Kybernet.Api.Core.V1;
 using Kybernet.Linux.Networking;
 
@@ -18,16 +16,19 @@ internal static class ServicePorts
     // What the API server fills in where ClientIP affinity says nothing of time.
     private const int DefaultAffinitySeconds = 10800;
 
-    /// <summary>The ports of a Service; none for one that is headless, an ExternalName, another proxy's, or without an IPv4 address.</summary>
+    /// <summary>
+    /// The ports of a Service; none for one that is headless, an ExternalName, another proxy's, or without an IPv4 address.
+    /// </summary>
     public static IEnumerable<ServicePortInfo> Of(Service service)
     {
         var spec = service.Spec;
         if (spec.Type == "ExternalName" || service.Metadata.Labels.ContainsKey(ProxyNameLabel)) yield break;
-        if (Addresses(spec.ClusterIPs.Count > 0 ? spec.ClusterIPs : [spec.ClusterIP]) is not [var clusterIP, ..]) yield break;
+        if (IPv4.Addresses(spec.ClusterIPs.Count > 0 ? spec.ClusterIPs : [spec.ClusterIP]) is not [var clusterIP, ..]) yield break;
 
-        var externalIPs = Addresses(spec.ExternalIPs);
-        var loadBalancerIPs = Addresses(service.Status.LoadBalancer.Ingress.Where(ingress => ingress.IpMode is null or "VIP").Select(ingress => ingress.Ip));
-        var sourceRanges = Ranges(spec.LoadBalancerSourceRanges);
+        var externalIPs = IPv4.Addresses(spec.ExternalIPs);
+        var ingress = service.Status.LoadBalancer.Ingress.Where(ingress => ingress.IpMode is null or "VIP");
+        var loadBalancerIPs = IPv4.Addresses(ingress.Select(ingress => ingress.Ip));
+        var sourceRanges = IPv4.WithoutOverlap(spec.LoadBalancerSourceRanges.Select(IPv4.Network).OfType<IPNetwork>());
         var takesExternal = spec.Type is "NodePort" or "LoadBalancer" || externalIPs.Count > 0;
         foreach (var port in spec.Ports)
         {
@@ -61,27 +62,5 @@ internal static class ServicePorts
     {
         if (spec.SessionAffinity != "ClientIP") return null;
         return spec.SessionAffinityConfig?.ClientIP?.TimeoutSeconds is > 0 and var seconds ? seconds : DefaultAffinitySeconds;
-    }
-
-    // "None", nothing, and IPv6 are no addresses here.
-    private static IReadOnlyList<IPAddress> Addresses(IEnumerable<string> texts)
-    {
-        List<IPAddress> addresses = [];
-        foreach (var text in texts)
-        {
-            if (IpText.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetwork && !addresses.Contains(address)) addresses.Add(address);
-        }
-        return addresses;
-    }
-
-    private static IReadOnlyList<IPNetwork> Ranges(IEnumerable<string> texts)
-    {
-        List<IPNetwork> networks = [];
-        foreach (var text in texts)
-        {
-            if (IpText.TryParseCidr(text.AsSpan().Trim(), out var address, out var length) && address.AddressFamily == AddressFamily.InterNetwork)
-                networks.Add(Networks4.Of(address, length));
-        }
-        return Networks4.WithoutOverlap(networks);
     }
 }

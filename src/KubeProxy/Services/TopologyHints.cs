@@ -13,6 +13,10 @@ internal static class TopologyHints
         return Meant(ready, endpoint => endpoint.ZoneHints, node.Zone) is { Count: > 0 } inZone ? inZone : ready;
     }
 
-    private static IReadOnlyList<EndpointInfo> Meant(IReadOnlyList<EndpointInfo> ready, Func<EndpointInfo, IReadOnlyList<string>> hints, string place) =>
-        place.Length > 0 && ready.All(endpoint => hints(endpoint).Count > 0) ? [.. ready.Where(endpoint => hints(endpoint).Contains(place))] : [];
+    private static List<EndpointInfo> Meant(
+        IReadOnlyList<EndpointInfo> ready, Func<EndpointInfo, IReadOnlyList<string>> hints, string place)
+    {
+        var all = place.Length > 0 && ready.All(endpoint => hints(endpoint).Count > 0);
+        return all ? [.. ready.Where(endpoint => hints(endpoint).Contains(place))] : [];
+    }
 }

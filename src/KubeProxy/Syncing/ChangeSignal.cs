@@ -5,7 +5,8 @@ namespace Kybernet.KubeProxy.Syncing;
 /// <summary>Says that something has changed since somebody looked last; many changes are one signal.</summary>
 internal sealed class ChangeSignal
 {
-    private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
     /// <summary>Says so.</summary>
     public void Set() => _changed.Writer.TryWrite(true);

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
-using Kybernet.Api;
 using Kybernet.Api.Core.V1;
 using Kybernet.KubeProxy.Services;
 
@@ -16,17 +14,11 @@ internal static class NodeInfo
     public static ProxyNode Of(string name, Node? node)
     {
         if (node is null) return new ProxyNode(name, "", []);
+        var zone = node.Metadata.Labels.GetValueOrDefault(ZoneLabel, "");
         var addresses = Addresses(node, "InternalIP");
-        return new ProxyNode(name, node.Metadata.Labels.GetValueOrDefault(ZoneLabel, ""), addresses.Count > 0 ? addresses : Addresses(node, "ExternalIP"));
+        return new ProxyNode(name, zone, addresses.Count > 0 ? addresses : Addresses(node, "ExternalIP"));
     }
 
-    private static List<IPAddress> Addresses(Node node, string type)
-    {
-        List<IPAddress> addresses = [];
-        foreach (var entry in node.Status.Addresses)
-        {
-            if (entry.Type == type && IpText.TryParse(entry.Address, out var address) && address.AddressFamily == AddressFamily.InterNetwork) addresses.Add(address);
-        }
-        return addresses;
-    }
+    private static IReadOnlyList<IPAddress> Addresses(Node node, string type) =>
+        IPv4.Addresses(node.Status.Addresses.Where(entry => entry.Type == type).Select(entry => entry.Address));
 }

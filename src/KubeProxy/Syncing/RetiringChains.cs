@@ -15,10 +15,15 @@ internal sealed class RetiringChains
     /// <summary>When the next chain can be removed; null when none waits.</summary>
     public DateTimeOffset? NextRemoval => _emptied.Count > 0 ? _emptied.GetAt(0).Value + Rest : null;
 
-    /// <summary><paramref name="wanted"/> and, without rules, those chains of <paramref name="applied"/> that cannot be removed yet.</summary>
+    /// <summary>
+    /// <paramref name="wanted"/> and, without rules, those chains of <paramref name="applied"/> that cannot be removed yet.
+    /// </summary>
     public RuleSet Keep(RuleSet applied, RuleSet wanted, DateTimeOffset now)
     {
-        foreach (var name in _emptied.Keys.Where(name => wanted.Chains.ContainsKey(name) || _emptied[name] + Rest <= now).ToList()) _emptied.Remove(name);
+        foreach (var (name, since) in _emptied.ToList())
+        {
+            if (wanted.Chains.ContainsKey(name) || since + Rest <= now) _emptied.Remove(name);
+        }
         foreach (var chain in applied.Chains.Values)
         {
             // What has no rules any more and is not in the list has rested enough.

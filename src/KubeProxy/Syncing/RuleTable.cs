@@ -15,7 +15,9 @@ internal sealed class RuleTable(NftTable table, Nft nft, TimeProvider time)
     /// <summary>When the table should be brought up to date even if nothing changes; null for never.</summary>
     public DateTimeOffset? NextRemoval => _retiring.NextRemoval;
 
-    /// <summary>Makes the table hold <paramref name="wanted"/>, in one transaction: the difference, or all when it is not known what it holds.</summary>
+    /// <summary>
+    /// Makes the table hold <paramref name="wanted"/>, in one transaction: the difference, or all when it is not known what it holds.
+    /// </summary>
     /// <returns>How many commands that took; 0 when all was so already.</returns>
     /// <exception cref="NftException">It was refused; the table is as it was, and is replaced next time.</exception>
     public async Task<int> ApplyAsync(RuleSet wanted, CancellationToken cancellation)

@@ -20,7 +20,7 @@ internal static class TableComparison
         foreach (var entry in listing.RootElement.GetProperty("nftables").EnumerateArray())
         {
             if (entry.TryGetProperty("chain", out var chain)) rules.TryAdd(Text(chain, "name"), 0);
-            else if (entry.TryGetProperty("rule", out var rule)) rules[Text(rule, "chain")] = rules.GetValueOrDefault(Text(rule, "chain")) + 1;
+            else if (entry.TryGetProperty("rule", out var rule)) Count(rules, Text(rule, "chain"));
             else if (entry.TryGetProperty("map", out var map)) elements[Text(map, "name")] = Elements(map);
             else if (entry.TryGetProperty("set", out var set)) elements[Text(set, "name")] = Elements(set);
         }
@@ -67,7 +67,8 @@ internal static class TableComparison
     {
         if (key.ValueKind != JsonValueKind.Object) return key.ToString();
         if (key.TryGetProperty("elem", out var inner)) return Key(inner.GetProperty("val"));
-        return key.TryGetProperty("concat", out var parts) ? string.Join(" . ", parts.EnumerateArray().Select(part => part.ToString())) : key.GetRawText();
+        if (!key.TryGetProperty("concat", out var parts)) return key.GetRawText();
+        return string.Join(" . ", parts.EnumerateArray().Select(part => part.ToString()));
     }
 
     // {"drop": null}, {"goto": {"target": "chain"}}
@@ -76,6 +77,8 @@ internal static class TableComparison
         var property = verdict.EnumerateObject().First();
         return property.Value.ValueKind == JsonValueKind.Object ? $"{property.Name} {Text(property.Value, "target")}" : property.Name;
     }
+
+    private static void Count(Dictionary<string, int> counts, string name) => counts[name] = counts.GetValueOrDefault(name) + 1;
 
     private static string Text(JsonElement element, string property) => element.GetProperty(property).GetString()!;
 }

@@ -29,9 +29,10 @@ public sealed class Conntrack(ICommandRunner runner, NetworkNamespace? network =
     /// <summary>Forgets one UDP flow; one that is gone already is nothing to do.</summary>
     public Task ForgetAsync(UdpFlow flow, CancellationToken cancellation)
     {
-        List<string> arguments = ["-D", "-p", "udp", "--orig-src", flow.Source.Address.ToString(), "--orig-dst", flow.Destination.Address.ToString()];
-        arguments.AddRange(["--orig-port-src", Text(flow.Source.Port), "--orig-port-dst", Text(flow.Destination.Port)]);
-        return DeleteAsync(arguments, cancellation);
+        var (source, destination) = (flow.Source, flow.Destination);
+        string[] addresses = ["--orig-src", source.Address.ToString(), "--orig-dst", destination.Address.ToString()];
+        string[] ports = ["--orig-port-src", Text(source.Port), "--orig-port-dst", Text(destination.Port)];
+        return DeleteAsync(["-D", "-p", "udp", .. addresses, .. ports], cancellation);
     }
 
     /// <summary>All UDP flows over IPv4.</summary>

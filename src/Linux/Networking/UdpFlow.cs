@@ -18,14 +18,12 @@ public sealed record UdpFlow(IPEndPoint Source, IPEndPoint Destination, IPEndPoi
         List<int> ports = [];
         foreach (var word in line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (Value(word, "src=") is { } source && IPAddress.TryParse(source, out var from)) addresses.Add(from);
-            else if (Value(word, "dst=") is { } destination && IPAddress.TryParse(destination, out var to)) addresses.Add(to);
-            else if ((Value(word, "sport=") ?? Value(word, "dport=")) is { } port && int.TryParse(port, CultureInfo.InvariantCulture, out var number)) ports.Add(number);
+            if (word.Split('=', 2) is not [var name, var value]) continue;
+            if (name is "src" or "dst" && IPAddress.TryParse(value, out var address)) addresses.Add(address);
+            else if (name is "sport" or "dport" && int.TryParse(value, CultureInfo.InvariantCulture, out var port)) ports.Add(port);
         }
-        return addresses.Count == 4 && ports.Count == 4
-            ? new UdpFlow(new IPEndPoint(addresses[0], ports[0]), new IPEndPoint(addresses[1], ports[1]), new IPEndPoint(addresses[2], ports[2]))
-            : null;
-    }
+        return addresses.Count == 4 && ports.Count == 4 ? new UdpFlow(End(0), End(1), End(2)) : null;
 
-    private static string? Value(string word, string name) => word.StartsWith(name, StringComparison.Ordinal) ? word[name.Length..] : null;
+        IPEndPoint End(int index) => new(addresses[index], ports[index]);
+    }
 }
