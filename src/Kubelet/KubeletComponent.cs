@@ -92,7 +92,7 @@ public sealed partial class KubeletComponent
         var pods = _parts.Informers.For<Pod>("", new ListFilter(FieldSelector: $"spec.nodeName={_options.NodeName}"));
         _parts.Informers.Start(stop);
         await _parts.Informers.WaitForSyncAsync(stop);
-        if (_parts.Prepare is { } prepare) await prepare(workers, stop);
+        if (_parts.Prepare is { } prepare) await prepare(pods.List(), stop);
         foreach (var pod in pods.List().OrderBy(static p => p.Metadata.CreationTimestamp).ThenBy(static p => p.Metadata.Uid, StringComparer.Ordinal))
             workers.OnPod(pod);
         pods.AddHandler(new InformerHandler<Pod>

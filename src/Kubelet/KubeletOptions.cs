@@ -68,6 +68,9 @@ public sealed record KubeletOptions
     /// <summary>How often pods are looked at when nothing happens (--sync-frequency).</summary>
     public TimeSpan SyncFrequency { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How old volumes made of API objects may get before they are looked at again.</summary>
+    public TimeSpan VolumeRefreshPeriod { get; init; } = TimeSpan.FromSeconds(45);
+
     /// <summary>How often the runtime is listed.</summary>
     public TimeSpan RelistPeriod { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -40,8 +40,8 @@ internal sealed record KubeletParts
 
     public required NodeReadiness Readiness { get; init; }
 
-    /// <summary>What has to be brought into place before the first pod is looked at; null: nothing.</summary>
-    public Func<PodWorkers, CancellationToken, Task>? Prepare { get; init; }
+    /// <summary>What has to be brought into place, given the node's pods, before the first is looked at; null: nothing.</summary>
+    public Func<IReadOnlyList<Api.Core.V1.Pod>, CancellationToken, Task>? Prepare { get; init; }
 
     /// <summary>What else runs as long as the kubelet does.</summary>
     public IReadOnlyList<Func<PodWorkers, CancellationToken, Task>> Services { get; init; } = [];

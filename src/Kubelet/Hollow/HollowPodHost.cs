@@ -24,6 +24,8 @@ internal sealed class HollowPodHost : IPodHost
 
     public Task<string> ReadTerminationMessageAsync(RuntimeContainer container, CancellationToken cancellation) => Task.FromResult("");
 
+    public Task OnStartedAsync(Pod pod, string container, string id, int restartCount, CancellationToken cancellation) => Task.CompletedTask;
+
     public Task SetHostPortsAsync(Pod pod, IReadOnlyList<string> ips, CancellationToken cancellation) => Task.CompletedTask;
 
     public Task TearDownAsync(string uid, CancellationToken cancellation) => Task.CompletedTask;

@@ -53,8 +53,9 @@ internal sealed class ContainerStarter(PodWorkerServices services, ExponentialBa
             var image = await services.Images.EnsureAsync(pod, container, sandbox, cancellation);
 
             // 3. The container.
-            var id = await CreateAsync(new(pod, container, image, runtime, RestartCount(container, runtime, previous)), sandbox, cancellation);
-            await RunAsync(pod, container, id, cancellation);
+            ContainerStart start = new(pod, container, image, runtime, RestartCount(container, runtime, previous));
+            var id = await CreateAsync(start, sandbox, cancellation);
+            await RunAsync(start, id, cancellation);
 
             // 4. Its hook; a container whose hook fails is killed and starts over.
             if (container.Lifecycle?.PostStart is { } hook) await RunPostStartAsync(pod, container, runtime, id, hook, cancellation);
@@ -103,11 +104,13 @@ internal sealed class ContainerStarter(PodWorkerServices services, ExponentialBa
         }
     }
 
-    private async Task RunAsync(Pod pod, Container container, string id, CancellationToken cancellation)
+    private async Task RunAsync(ContainerStart start, string id, CancellationToken cancellation)
     {
+        var (pod, container) = (start.Pod, start.Container);
         try
         {
             await services.Runtime.StartContainerAsync(id, cancellation);
+            await services.Host.OnStartedAsync(pod, container.Name, id, start.RestartCount, cancellation);
             services.Events.Normal(pod, "Started", "Container started", container.Name);
         }
         catch (RuntimeException e)

@@ -24,6 +24,9 @@ internal interface IPodHost
     /// <exception cref="StartFailureException">The spec asks for what is not there.</exception>
     Task<ContainerConfig> DescribeContainerAsync(ContainerStart start, CancellationToken cancellation);
 
+    /// <summary>A container has started: its log gets the name under which tools look for it.</summary>
+    Task OnStartedAsync(Pod pod, string container, string id, int restartCount, CancellationToken cancellation);
+
     /// <summary>The last words of a container that ended; empty when it left none.</summary>
     Task<string> ReadTerminationMessageAsync(RuntimeContainer container, CancellationToken cancellation);
 

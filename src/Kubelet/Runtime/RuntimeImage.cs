@@ -6,7 +6,7 @@ internal sealed record RuntimeImage
     /// <summary>Its id: the digest of its configuration.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Names with a tag, then names with a digest.</summary>
+    /// <summary>Names with a digest, then names with a tag.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 
     /// <summary>How much room it takes, in bytes.</summary>
