@@ -1,4 +1,5 @@
 using Kybernet.Api;
+using Kybernet.Api.Meta.V1;
 
 namespace Kybernet.Client;
 
@@ -7,14 +8,22 @@ internal static class ObjectDecoding
 {
     /// <summary>An object of the caller's own, free to be changed.</summary>
     public static T Own<T>(TransportObject value) where T : KubeObject, new() =>
-        value.Shared is T shared ? (T)shared.Clone() : KubeCodec.Decode<T>(value.Json.Span);
+        value.Shared is null ? KubeCodec.Decode<T>(value.Json.Span) : (T)Shared<T>(value).Clone();
 
     /// <summary>The frozen object that everybody shares; decoded and frozen when the transport has only its JSON.</summary>
     public static T Shared<T>(TransportObject value) where T : KubeObject, new()
     {
         if (value.Shared is T shared) return shared;
-        var decoded = Own<T>(value);
+        var decoded = Convert<T>(value);
         decoded.Freeze();
         return decoded;
+    }
+
+    private static T Convert<T>(TransportObject value) where T : KubeObject, new()
+    {
+        if (value.Shared is not { } other) return KubeCodec.Decode<T>(value.Json.Span);
+        // Metadata alone is asked for: it is shared, the rest of the object need not be kept for it.
+        if (typeof(T) == typeof(PartialObjectMetadata)) return new T { ApiVersion = other.ApiVersion, Kind = other.Kind, Metadata = other.Metadata };
+        return KubeCodec.Decode<T>(KubeCodec.Encode(other));
     }
 }

@@ -3,14 +3,22 @@ using Kybernet.Api.Core.V1;
 using Kybernet.ControllerManager.Deployments;
 using Kybernet.ControllerManager.EndpointObjects;
 using Kybernet.ControllerManager.EndpointSlices;
+using Kybernet.ControllerManager.Namespaces;
+using Kybernet.ControllerManager.PodGc;
 using Kybernet.ControllerManager.ReplicaSets;
+using Kybernet.ControllerManager.RootCertificates;
+using Kybernet.ControllerManager.ServiceAccounts;
 
 namespace Kybernet.ControllerManager;
 
 /// <summary>A controller that can be run.</summary>
 /// <param name="Name">Upstream's name, as <c>--controllers</c> takes it.</param>
 /// <param name="Create">Makes it.</param>
-internal sealed record ControllerEntry(string Name, Func<ControllerContext, IController> Create);
+internal sealed record ControllerEntry(string Name, Func<ControllerContext, IController> Create)
+{
+    /// <summary>Whether the options give the controller what it needs.</summary>
+    public Func<ControllerManagerOptions, bool> CanRun { get; init; } = static _ => true;
+}
 
 /// <summary>All controllers.</summary>
 internal static class ControllerCatalog
@@ -23,14 +31,22 @@ internal static class ControllerCatalog
         new("deployment-controller", static c => new DeploymentController(c)),
         new("endpointslice-controller", static c => new EndpointSliceController(c)),
         new("endpoints-controller", static c => new EndpointsController(c)),
+        new("namespace-controller", static c => new NamespaceController(c)),
+        new("serviceaccount-controller", static c => new ServiceAccountController(c)),
+        new("root-ca-certificate-publisher-controller", static c => new RootCertificatePublisher(c))
+        {
+            CanRun = static o => o.RootCertificateAuthorityPem.Length > 0,
+        },
+        new("pod-garbage-collector-controller", static c => new PodGarbageCollector(c)),
     ];
 
-    /// <summary>Those that <c>--controllers</c> asks for. Upstream's rule: first a name said outright counts, then a name left out, then the star.</summary>
+    /// <summary>Those that the options ask for and can run. Upstream's rule: first a name said outright counts, then a name left out, then the star.</summary>
     /// <exception cref="ArgumentException">There is no controller of a name.</exception>
-    public static IEnumerable<ControllerEntry> Enabled(IReadOnlyList<string> wanted)
+    public static IEnumerable<ControllerEntry> Enabled(ControllerManagerOptions options)
     {
+        var wanted = options.Controllers;
         var unknown = wanted.Select(static w => w.TrimStart('-')).FirstOrDefault(static w => w != "*" && All.All(e => e.Name != w));
         if (unknown is not null) throw new ArgumentException($"\"{unknown}\" is not in the list of known controllers");
-        return All.Where(e => wanted.Contains(e.Name) || (!wanted.Contains("-" + e.Name) && wanted.Contains("*")));
+        return All.Where(e => e.CanRun(options) && (wanted.Contains(e.Name) || (!wanted.Contains("-" + e.Name) && wanted.Contains("*"))));
     }
 }

@@ -24,6 +24,12 @@ public sealed record ControllerManagerOptions
     /// <summary><c>--concurrent-namespace-syncs</c>.</summary>
     public int ConcurrentNamespaceSyncs { get; init; } = 10;
 
+    /// <summary>
+    /// How long after a namespace is marked for deletion its content is looked at. Upstream waits five seconds for the
+    /// other API servers to hear of it; behind one API server there is nobody to wait for.
+    /// </summary>
+    public TimeSpan NamespaceDeletionDelay { get; init; }
+
     /// <summary><c>--concurrent-serviceaccount-syncs</c> and the root CA publisher's workers.</summary>
     public int ConcurrentServiceAccountSyncs { get; init; } = 5;
 

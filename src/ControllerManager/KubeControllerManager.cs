@@ -22,7 +22,7 @@ public sealed partial class KubeControllerManager(
 {
     private readonly ControllerManagerOptions _options = options ?? new ControllerManagerOptions();
     private readonly ILogger _logger = loggers.CreateLogger<KubeControllerManager>();
-    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _started = new();
 
     /// <summary>The controllers there are, by upstream's names for <c>--controllers</c>.</summary>
     public static IReadOnlyList<string> ControllerNames { get; } = [.. ControllerCatalog.All.Select(static k => k.Name)];
@@ -36,7 +36,7 @@ public sealed partial class KubeControllerManager(
     {
         InformerFactory informers = new(client.Transport, environment, loggers);
         await using ControllerContext context = new(clients, informers, environment, loggers, _options);
-        var controllers = ControllerCatalog.Enabled(_options.Controllers).Select(k => k.Create(context)).ToArray();
+        var controllers = ControllerCatalog.Enabled(_options).Select(k => k.Create(context)).ToArray();
         informers.Start(cancellation);
         await informers.WaitForSyncAsync(cancellation);
         LogStarted(controllers.Length);
