@@ -1,3 +1,4 @@
+using Kybernet.ApiServer.Admission;
 using Kybernet.ApiServer.Connect;
 using Kybernet.ApiServer.Strategies;
 using Kybernet.ApiServer.Tables;
@@ -13,6 +14,7 @@ internal static class CatalogParts
         new StrategiesPart(),
         new TablePrinters(),
         new CoreParts(),
+        new AdmissionPart(),
         new ConnectPart(),
     ];
 }

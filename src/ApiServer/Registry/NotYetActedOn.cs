@@ -13,7 +13,6 @@ internal static class NotYetActedOn
         new("", "podtemplates"),
         new("", "replicationcontrollers"),
         new("", "resourcequotas"),
-        new("", "limitranges"),
         new("admissionregistration.k8s.io", "mutatingadmissionpolicies"),
         new("admissionregistration.k8s.io", "mutatingadmissionpolicybindings"),
         new("admissionregistration.k8s.io", "mutatingwebhookconfigurations"),

@@ -74,14 +74,6 @@ internal abstract class ResourceStrategy
     /// <summary>The grace period, in seconds, with which the object goes when the client names none; 0: at once.</summary>
     public virtual long DefaultGracePeriodSeconds(KubeObject obj) => 0;
 
-    /// <summary>
-    /// The grace period, in seconds, with which the object goes, whatever the client asks for (upstream's
-    /// CheckGracefulDelete); 0: at once.
-    /// </summary>
-    /// <param name="obj">The object.</param>
-    /// <param name="requested">What the client asks for, or null.</param>
-    public virtual long GracePeriodSeconds(KubeObject obj, long? requested) => 0;
-
     /// <summary>What happens to dependents when the client does not say (upstream's DefaultGarbageCollectionPolicy).</summary>
     public virtual string DefaultPropagationPolicy => "Background";
 
@@ -169,14 +161,11 @@ internal abstract class ResourceStrategy<T> : ResourceStrategy where T : KubeObj
     /// <summary>Names are DNS subdomains unless the kind says otherwise.</summary>
     public override IReadOnlyList<string> ValidateName(string name, bool prefix) => NameRules.Subdomain(name, prefix);
 
-    /// <inheritdoc cref="ResourceStrategy.GracePeriodSeconds"/>
-    protected virtual long GracePeriodSeconds(T obj, long? requested) => 0;
+    /// <inheritdoc cref="ResourceStrategy.DefaultGracePeriodSeconds"/>
+    protected virtual long DefaultGracePeriodSeconds(T obj) => 0;
 
     /// <inheritdoc/>
-    public sealed override long GracePeriodSeconds(KubeObject obj, long? requested) => GracePeriodSeconds((T)obj, requested);
-
-    /// <inheritdoc/>
-    public sealed override long DefaultGracePeriodSeconds(KubeObject obj) => GracePeriodSeconds((T)obj, null);
+    public sealed override long DefaultGracePeriodSeconds(KubeObject obj) => DefaultGracePeriodSeconds((T)obj);
 
     /// <inheritdoc cref="ResourceStrategy.Warnings"/>
     protected virtual IEnumerable<string> Warnings(T obj, T? old) => [];

@@ -1,9 +1,11 @@
 using Kybernet.Api;
+using Kybernet.Api.Core.V1;
 using Kybernet.ApiServer.Registry;
+using Kybernet.ApiServer.Strategies.Services;
 
 namespace Kybernet.ApiServer.Strategies;
 
-/// <summary>Gives every built-in resource its strategy.</summary>
+/// <summary>Gives every built-in resource its strategy, and Services their allocator.</summary>
 internal sealed class StrategiesPart : ICatalogPart
 {
     /// <inheritdoc/>
@@ -13,5 +15,10 @@ internal sealed class StrategiesPart : ICatalogPart
         {
             if (StrategyTable.All.TryGetValue(resource.Gvr, out var strategy)) builder.Strategy(resource, strategy);
         }
+
+        var (first, last) = context.Options.ServiceNodePortRange;
+        var random = context.Environment.Random;
+        ServiceAllocator allocator = new(new(context.Options.ServiceClusterIPRange, random), new(first, last, random));
+        builder.Hook(Service.Resource, new ServiceAllocationHook(allocator, context.Objects));
     }
 }

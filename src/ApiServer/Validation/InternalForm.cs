@@ -1,4 +1,8 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Reflection;
 using Kybernet.Api;
+using Kybernet.Api.Core.V1;
 using Kybernet.Api.Json;
 using Kybernet.Api.Schema;
 
@@ -6,79 +10,117 @@ namespace Kybernet.ApiServer.Validation;
 
 /// <summary>
 /// A struct as upstream's messages show it: the JSON of its internal types, which have Go's field names, leave nothing
-/// out, and here and there differ from the served ones (<see cref="InternalNames"/>). Only errors pay for it.
+/// out, tell an absent list from an empty one, and here and there differ from the served types (<see cref="InternalNames"/>).
+/// Only errors pay for it: the fields are found by reflection.
 /// </summary>
 internal static class InternalForm
 {
     private const string ServedAsIs = "meta.v1";
 
+    private static readonly ConcurrentDictionary<(Type, string), PropertyInfo> Properties = new();
+
     /// <summary>The struct as a JSON tree.</summary>
     public static JsonValue Of(ApiType value)
     {
-        var served = JsonValue.Parse(KubeCodec.Encode(value));
         var type = value.GetType();
-        var schema = SchemaCatalog.Find(type.Namespace!["Kybernet.Api.".Length..].ToLowerInvariant(), type.Name);
-        return schema is null ? served : Struct(schema, served.ObjectOrNull);
+        var package = type.Namespace!["Kybernet.Api.".Length..].ToLowerInvariant();
+        return package == ServedAsIs || SchemaCatalog.Find(package, type.Name) is not { } schema
+            ? JsonValue.Parse(KubeCodec.Encode(value))
+            : Struct(schema, value);
     }
 
-    private static JsonValue Struct(TypeSchema schema, JsonObject? served)
+    private static JsonValue Struct(TypeSchema schema, ApiType value)
     {
-        if (schema.Package == ServedAsIs) return served ?? [];
         JsonObject result = [];
-        foreach (var field in schema.Fields) Add(result, schema, field, served is null ? default : served[field.JsonName]);
+        foreach (var field in schema.Fields) Add(result, schema, field, Property(value.GetType(), field.JsonName).GetValue(value));
+        if (value is PodSpec spec) result["SecurityContext"] = WithHostFields(spec, result["SecurityContext"].ObjectOrNull ?? []);
         return InternalNames.Reordered(schema, result);
     }
 
-    private static void Add(JsonObject result, TypeSchema schema, FieldSchema field, JsonValue served)
+    // Internally what a pod shares with its host is part of its security context.
+    private static JsonObject WithHostFields(PodSpec spec, JsonObject context)
     {
-        // Embedded upstream: their fields stand in the struct's place, under their served names.
+        JsonObject result = [];
+        result["HostNetwork"] = spec.HostNetwork;
+        result["HostPID"] = spec.HostPID;
+        result["HostIPC"] = spec.HostIPC;
+        result["ShareProcessNamespace"] = One(spec.ShareProcessNamespace);
+        result["HostUsers"] = One(spec.HostUsers);
+        foreach (var (name, value) in context) result[name] = value;
+        return result;
+    }
+
+    private static void Add(JsonObject result, TypeSchema schema, FieldSchema field, object? value)
+    {
         if (field.TypeName == "meta.v1.ObjectMeta")
         {
-            foreach (var (name, value) in served.ObjectOrNull ?? []) result[name] = value;
+            // Embedded upstream: its fields stand in the struct's place, under their served names.
+            foreach (var (name, part) in Of((ApiType)value!).AsObject()) result[name] = part;
         }
         else if (field.Number == 0)
         {
-            if (!served.IsNull) result[field.JsonName] = served;
+            if (value is string { Length: > 0 } text) result[field.JsonName] = text;
         }
         else if (InternalNames.Of(schema.Name, field.JsonName) is { } name)
         {
-            result[name] = Field(schema, field, served);
+            result[name] = One(value ?? (InternalNames.IsValue(schema.Name, field.JsonName) ? Zero(field.Kind) : null));
         }
     }
 
-    private static JsonValue Field(TypeSchema schema, FieldSchema field, JsonValue served)
+    private static JsonValue One(object? value) => value switch
     {
-        switch (field.Shape)
+        null => default,
+        string text => text,
+        bool flag => flag,
+        int number => number,
+        long number => number,
+        double number => number,
+        Quantity quantity => quantity.ToString(),
+        IntOrString { StringValue: { } text } => text,
+        IntOrString number => number.IntValue,
+        DateTimeOffset time => KubeTime.Format(time),
+        TimeSpan duration => KubeDuration.Format(duration),
+        byte[] bytes => Convert.ToBase64String(bytes),
+        RawJson raw => JsonValue.Parse(raw.Utf8),
+        ApiType type => Of(type),
+        IEnumerable items => Collection(items),
+        _ => throw new InvalidOperationException($"no Go form of {value.GetType()}"),
+    };
+
+    private static JsonValue Collection(IEnumerable items)
+    {
+        var type = items.GetType();
+        if ((bool)type.GetProperty(nameof(KubeList<string>.IsNil))!.GetValue(items)!) return default;
+        if (type.GetGenericTypeDefinition() == typeof(KubeList<>))
         {
-            case ValueShape.Pointer:
-                return served.IsNull && !InternalNames.IsValue(schema.Name, field.JsonName) ? default : One(field, served);
-            case ValueShape.List:
-                if (served.ArrayOrNull is not { } list) return default;
-                JsonArray items = [];
-                foreach (var item in list) items.Add(One(field, item));
-                return items;
-            case ValueShape.Map:
-                if (served.ObjectOrNull is not { } map) return default;
-                JsonObject entries = [];
-                foreach (var (key, value) in map) entries[key] = One(field, value);
-                return entries;
-            default:
-                return served.IsNull && InternalNames.IsPointer(schema.Name, field.JsonName) ? default : One(field, served);
+            JsonArray array = [];
+            foreach (var item in items) array.Add(One(item));
+            return array;
         }
+
+        JsonObject map = [];
+        foreach (var entry in items)
+        {
+            var pair = entry.GetType();
+            map[(string)pair.GetProperty("Key")!.GetValue(entry)!] = One(pair.GetProperty("Value")!.GetValue(entry));
+        }
+
+        return map;
     }
 
-    private static JsonValue One(FieldSchema field, JsonValue served)
+    private static object? Zero(ValueKind kind) => kind switch
     {
-        if (field.Kind == ValueKind.Struct) return field.Struct is { } type ? Struct(type, served.ObjectOrNull) : served;
-        if (!served.IsNull) return served;
-        return field.Kind switch
-        {
-            ValueKind.String => "",
-            ValueKind.Int32 or ValueKind.Int64 or ValueKind.Double or ValueKind.IntOrString => 0,
-            ValueKind.Bool => false,
-            ValueKind.Quantity => "0",
-            ValueKind.Duration => "0s",
-            _ => default,
-        };
-    }
+        ValueKind.String => "",
+        ValueKind.Int32 or ValueKind.Int64 or ValueKind.IntOrString => 0,
+        ValueKind.Bool => false,
+        _ => null,
+    };
+
+    // Property names are JSON's with a capital; one that is called as its type has Value at its end.
+    private static PropertyInfo Property(Type type, string jsonName) => Properties.GetOrAdd((type, jsonName), static key =>
+    {
+        var name = char.ToUpperInvariant(key.Item2[0]) + key.Item2[1..];
+        return key.Item1.GetProperty(name + "Value") ?? key.Item1.GetProperty(name)
+            ?? throw new InvalidOperationException($"{key.Item1.Name} has no property for {key.Item2}");
+    });
 }

@@ -27,6 +27,8 @@ internal static class InternalNames
     private static readonly FrozenDictionary<string, string?> Own = new Dictionary<string, string?>(StringComparer.Ordinal)
     {
         ["PodSpec.serviceAccount"] = null,
+        ["PodSpec.hostNetwork"] = null, ["PodSpec.hostPID"] = null, ["PodSpec.hostIPC"] = null,
+        ["PodSpec.shareProcessNamespace"] = null, ["PodSpec.hostUsers"] = null,
         ["RBDVolumeSource.monitors"] = "CephMonitors", ["RBDVolumeSource.image"] = "RBDImage", ["RBDVolumeSource.pool"] = "RBDPool",
         ["RBDVolumeSource.user"] = "RadosUser",
         ["RBDPersistentVolumeSource.monitors"] = "CephMonitors", ["RBDPersistentVolumeSource.image"] = "RBDImage",
@@ -42,10 +44,27 @@ internal static class InternalNames
         "RollingUpdateDaemonSet.maxSurge", "RollingUpdateStatefulSetStrategy.partition",
     ], StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> Pointers = FrozenSet.ToFrozenSet(["PodSpec.securityContext"], StringComparer.Ordinal);
-
     private static readonly FrozenDictionary<string, string[]> Orders = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
+        ["PodSpec"] =
+        [
+            "Volumes", "InitContainers", "Containers", "EphemeralContainers", "RestartPolicy", "TerminationGracePeriodSeconds",
+            "ActiveDeadlineSeconds", "DNSPolicy", "NodeSelector", "ServiceAccountName", "AutomountServiceAccountToken", "NodeName",
+            "SecurityContext", "ImagePullSecrets", "Hostname", "Subdomain", "SetHostnameAsFQDN", "Affinity", "SchedulerName",
+            "Tolerations", "HostAliases", "PriorityClassName", "Priority", "PreemptionPolicy", "DNSConfig", "ReadinessGates",
+            "RuntimeClassName", "Overhead", "EnableServiceLinks", "TopologySpreadConstraints", "OS", "SchedulingGates",
+        ],
+        ["PodSecurityContext"] =
+        [
+            "SELinuxOptions", "WindowsOptions", "RunAsUser", "RunAsGroup", "RunAsNonRoot", "SupplementalGroups",
+            "SupplementalGroupsPolicy", "FSGroup", "FSGroupChangePolicy", "Sysctls",
+        ],
+        ["Volume"] =
+        [
+            "Name", "HostPath", "EmptyDir", "GCEPersistentDisk", "AWSElasticBlockStore", "GitRepo", "Secret", "NFS", "ISCSI", "Glusterfs",
+            "PersistentVolumeClaim", "RBD", "Quobyte", "FlexVolume", "Cinder", "CephFS", "Flocker", "DownwardAPI", "FC", "AzureFile",
+            "ConfigMap", "VsphereVolume", "AzureDisk", "PhotonPersistentDisk", "Projected",
+        ],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The Go name of a field; null where the internal type has none.</summary>
@@ -56,9 +75,6 @@ internal static class InternalNames
 
     /// <summary>Whether a field that is served as a pointer is a plain value internally.</summary>
     public static bool IsValue(string type, string jsonName) => Values.Contains($"{type}.{jsonName}");
-
-    /// <summary>Whether a field that is served as a plain value is a pointer internally.</summary>
-    public static bool IsPointer(string type, string jsonName) => Pointers.Contains($"{type}.{jsonName}");
 
     /// <summary>The fields in the order of the internal type, where that is another.</summary>
     public static JsonObject Reordered(TypeSchema schema, JsonObject fields)

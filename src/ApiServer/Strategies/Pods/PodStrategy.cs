@@ -36,8 +36,6 @@ internal sealed class PodStrategy : ResourceStrategy<Pod>
     {
         DisabledPodFields.Drop(pod.Spec);
         pod.Status = old.Status;
-        // Through the main resource nothing of these changes; their subresources do that.
-        pod.Spec.EphemeralContainers = old.Spec.EphemeralContainers;
         if (!pod.Spec.DeepEquals(old.Spec)) pod.Metadata.Generation = old.Metadata.Generation + 1;
         else pod.Metadata.Generation = old.Metadata.Generation;
     }
@@ -63,13 +61,7 @@ internal sealed class PodStrategy : ResourceStrategy<Pod>
     protected override IEnumerable<string> Warnings(Pod pod, Pod? old) => PodWarnings.Of(pod.Spec, pod.Metadata, FieldPath.Of("spec"), old is null);
 
     /// <inheritdoc/>
-    protected override long GracePeriodSeconds(Pod pod, long? requested)
-    {
-        // What never ran, or runs no more, goes at once.
-        if (pod.Spec.NodeName.Length == 0 || pod.Status.Phase is "Failed" or "Succeeded") return 0;
-        var seconds = requested ?? pod.Spec.TerminationGracePeriodSeconds ?? 0;
-        return seconds < 0 ? 1 : seconds;
-    }
+    protected override long DefaultGracePeriodSeconds(Pod pod) => pod.Spec.TerminationGracePeriodSeconds ?? 0;
 
     /// <inheritdoc/>
     protected override string? SelectableField(Pod pod, string path) => path switch

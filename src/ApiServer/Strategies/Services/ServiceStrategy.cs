@@ -18,18 +18,12 @@ internal sealed class ServiceStrategy : ResourceStrategy<Service>
     protected override void Default(Service service) => ServiceDefaults.Apply(service);
 
     /// <inheritdoc/>
-    protected override void PrepareForCreate(Service service)
-    {
-        service.Status = new();
-        ServiceUpdates.SyncClusterIPs(service.Spec, null);
-    }
+    protected override void PrepareForCreate(Service service) => service.Status = new();
 
     /// <inheritdoc/>
     protected override void PrepareForUpdate(Service service, Service old)
     {
         service.Status = old.Status;
-        ServiceUpdates.KeepAllocated(service.Spec, old.Spec);
-        ServiceUpdates.SyncClusterIPs(service.Spec, old.Spec);
         ServiceUpdates.DropWhatTypeDoesNotNeed(service.Spec, old.Spec);
     }
 

@@ -26,6 +26,7 @@ internal sealed class PersistentVolumeClaimStrategy : ResourceStrategy<Persisten
     protected override void PrepareForCreate(PersistentVolumeClaim claim)
     {
         claim.Status = new PersistentVolumeClaimStatus { Phase = "Pending" };
+        ClaimSources.DropUnsupported(claim.Spec, null);
         ClaimSources.Align(claim.Spec);
     }
 
@@ -33,8 +34,8 @@ internal sealed class PersistentVolumeClaimStrategy : ResourceStrategy<Persisten
     protected override void PrepareForUpdate(PersistentVolumeClaim claim, PersistentVolumeClaim old)
     {
         claim.Status = old.Status;
-        // A name that was given as an annotation, and a source that only the newer field holds, stay as they are.
-        if (claim.Spec.DataSourceRef is null && claim.Spec.DataSource is not null && old.Spec.DataSourceRef is not null) ClaimSources.Align(claim.Spec);
+        ClaimSources.DropUnsupported(claim.Spec, old.Spec);
+        ClaimSources.Align(claim.Spec);
     }
 
     /// <inheritdoc/>

@@ -38,6 +38,8 @@ internal sealed class PersistentVolumeStrategy : ResourceStrategy<PersistentVolu
     /// <inheritdoc/>
     protected override void ValidateUpdate(PersistentVolume volume, PersistentVolume old, FieldErrors errors)
     {
+        // Upstream judges the new object twice, and so tells all that is wrong with it twice.
+        Validate(volume, errors);
         Validate(volume, errors);
         PersistentVolumeUpdate.Validate(volume.Spec, old.Spec, Spec, errors);
     }

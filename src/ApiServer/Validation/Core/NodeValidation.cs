@@ -9,10 +9,13 @@ internal static class NodeValidation
 {
     private static readonly FieldPath Spec = FieldPath.Of("spec");
 
+    // They lay there once, and upstream's messages still say so.
+    private static readonly FieldPath Taints = FieldPath.Of("metadata").Child("taints");
+
     /// <summary>Judges a new Node.</summary>
     public static void Validate(Node node, FieldErrors errors)
     {
-        ValidateTaints(node.Spec.Taints, Spec.Child("taints"), errors);
+        ValidateTaints(node.Spec.Taints, Taints, errors);
         ValidateResources(node, errors);
         ValidatePodRanges(node.Spec.PodCIDRs, Spec.Child("podCIDRs"), errors);
     }
@@ -38,7 +41,7 @@ internal static class NodeValidation
             errors.Forbidden(Spec.Child("providerID"), "node updates may not change providerID except from \"\" to valid");
         }
 
-        ValidateTaints(node.Spec.Taints, Spec.Child("taints"), errors);
+        ValidateTaints(node.Spec.Taints, Taints, errors);
         var rest = node.Spec.Clone();
         rest.PodCIDR = old.Spec.PodCIDR;
         rest.PodCIDRs = old.Spec.PodCIDRs;

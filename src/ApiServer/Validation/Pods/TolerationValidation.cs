@@ -31,7 +31,7 @@ internal static class TolerationValidation
                     if (wrong.Count > 0) errors.Invalid(at.Child("operator"), toleration.Value, string.Join(';', wrong));
                     break;
                 case "Exists":
-                    if (toleration.Value.Length > 0) errors.Invalid(at.Child("operator"), toleration, "value must be empty when `operator` is 'Exists'");
+                    if (toleration.Value.Length > 0) errors.Invalid(at.Child("operator"), toleration.Value, "value must be empty when `operator` is 'Exists'");
                     break;
                 default:
                     errors.NotSupported(at.Child("operator"), toleration.Operator, "Equal", "Exists");

@@ -49,6 +49,11 @@ internal static class ServiceValidation
             errors.Invalid(Spec.Child("loadBalancerClass"), service.Spec.LoadBalancerClass, "may not change once set");
         }
 
+        else
+        {
+            ValidateLoadBalancerClass(service.Spec, errors);
+        }
+
         Validate(service, errors);
     }
 
@@ -111,8 +116,13 @@ internal static class ServiceValidation
 
         if (spec.AllocateLoadBalancerNodePorts is not null && !isLoadBalancer) errors.Forbidden(Spec.Child("allocateLoadBalancerNodePorts"), OnlyLoadBalancer);
         if (spec.AllocateLoadBalancerNodePorts is null && isLoadBalancer) errors.Required(Spec.Child("allocateLoadBalancerNodePorts"));
+        ValidateLoadBalancerClass(spec, errors);
+    }
+
+    private static void ValidateLoadBalancerClass(ServiceSpec spec, FieldErrors errors)
+    {
         if (spec.LoadBalancerClass is not { } name) return;
-        if (!isLoadBalancer) errors.Forbidden(Spec.Child("loadBalancerClass"), OnlyLoadBalancer);
+        if (spec.Type != "LoadBalancer") errors.Forbidden(Spec.Child("loadBalancerClass"), OnlyLoadBalancer);
         else errors.Invalid(Spec.Child("loadBalancerClass"), name, Names.CheckQualifiedName(name));
     }
 

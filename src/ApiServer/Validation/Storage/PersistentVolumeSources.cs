@@ -13,7 +13,8 @@ internal static class PersistentVolumeSources
         var count = 0;
         foreach (var (name, source) in Of(spec))
         {
-            if (count++ > 0) errors.Forbidden(path.Child(name), "may not specify more than 1 volume type");
+            // Upstream does not mind a flexVolume beside another source.
+            if (count++ > 0 && name != "flexVolume") errors.Forbidden(path.Child(name), "may not specify more than 1 volume type");
             else Validate(source, spec, path.Child(VolumeValidation.PathOf(name)), errors);
         }
 

@@ -25,6 +25,7 @@ internal static class StorageClassValidation
     /// <summary>Judges a change: what was provisioned by a class stays true of it.</summary>
     public static void ValidateUpdate(StorageClass storage, StorageClass old, FieldErrors errors)
     {
+        Validate(storage, errors);
         if (!storage.Parameters.ContentEquals(old.Parameters)) errors.Forbidden(FieldPath.Of("parameters"), "updates to parameters are forbidden.");
         errors.Immutable(FieldPath.Of("provisioner"), storage.Provisioner, old.Provisioner);
         if (storage.ReclaimPolicy != old.ReclaimPolicy) errors.Forbidden(FieldPath.Of("reclaimPolicy"), "updates to reclaimPolicy are forbidden.");
@@ -47,7 +48,8 @@ internal static class StorageClassValidation
 
     private static void ValidateTopologies(KubeList<TopologySelectorTerm> terms, FieldPath path, FieldErrors errors)
     {
-        List<TopologySelectorTerm> seen = [];
+        // Upstream compares with as many empty terms as there are terms: an empty one is always a duplicate.
+        List<TopologySelectorTerm> seen = [.. Enumerable.Repeat(new TopologySelectorTerm(), terms.Count)];
         for (var i = 0; i < terms.Count; i++)
         {
             var at = path.Index(i).Child("matchLabelExpressions");
@@ -59,7 +61,11 @@ internal static class StorageClassValidation
                 if (!keys.Add(expressions[j].Key)) errors.Duplicate(at.Index(j).Child("key"), expressions[j].Key);
             }
 
-            if (seen.Any(other => Same(other, terms[i]))) errors.Duplicate(at, "");
+            foreach (var other in seen)
+            {
+                if (Same(other, terms[i])) errors.Duplicate(at, "");
+            }
+
             seen.Add(terms[i]);
         }
     }

@@ -1,19 +1,75 @@
+using System.Net;
 using Kybernet.Api;
+using Kybernet.Api.Core.V1;
+using Kybernet.Api.Scheduling.V1;
+using Kybernet.ApiServer.Admission;
+using Kybernet.ApiServer.Admission.Steps;
+using Kybernet.ApiServer.Pipeline;
+using Kybernet.ApiServer.Strategies.Services;
+using Kybernet.Base;
 
 namespace Kybernet.ApiServer.Tests.Strategies.Oracle;
 
-/// <summary>The admission steps of the recorded server that change or refuse objects.</summary>
+/// <summary>The admission steps and the allocator, with what the recorded server had: default service accounts, no classes.</summary>
 internal static class OracleAdmission
 {
-    public static void Create(KubeObject obj)
+    private static readonly RandomSource Chance = new(1);
+    private static readonly FakeObjects Objects = KnownObjects();
+
+    private static readonly AdmissionChain Chain = new(
+    [
+        new LimitRanger(Objects),
+        new ServiceAccountStep(Objects, Chance),
+        new TaintNodesByCondition(),
+        new PriorityStep(Objects),
+        new DefaultTolerationSeconds(),
+        new DefaultStorageClass(Objects),
+        new StorageObjectInUseProtection(),
+        new RuntimeClassStep(Objects),
+        new DefaultIngressClass(Objects),
+    ]);
+
+    public static void Mutate(ApiResource resource, KubeObject obj, KubeObject? old) => Finished(Chain.MutateAsync(Request(resource, obj, old), default));
+
+    public static void Validate(ApiResource resource, KubeObject obj, KubeObject? old) => Finished(Chain.ValidateAsync(Request(resource, obj, old), default));
+
+    // Each record starts from a cluster without services.
+    public static void Allocate(KubeObject obj, KubeObject? old)
     {
+        if (obj is not Service service) return;
+        ServiceAllocator allocator = new(new(IPNetwork.Parse("10.96.0.0/16"), Chance), new(30000, 32767, Chance));
+        if (old is Service stored) allocator.Seed([stored]);
+        allocator.Allocate(service, (Service?)old);
     }
 
-    public static void Update(KubeObject obj, KubeObject old)
+    private static AdmissionRequest Request(ApiResource resource, KubeObject obj, KubeObject? old) => new()
     {
+        Operation = old is null ? AdmissionOperation.Create : AdmissionOperation.Update,
+        User = new UserInfo { Name = "oracle" },
+        Resource = resource,
+        Namespace = obj.Metadata.Namespace,
+        Name = obj.Metadata.Name,
+        Kind = obj,
+        OldObject = old,
+        Warn = _ => { },
+    };
+
+    private static void Finished(ValueTask task)
+    {
+        Assert.True(task.IsCompleted);
+        task.GetAwaiter().GetResult();
     }
 
-    public static void Allocate(KubeObject obj)
+    private static FakeObjects KnownObjects()
     {
+        FakeObjects objects = new();
+        foreach (var ns in new[] { "default", "kube-system" })
+        {
+            objects.Add(new ServiceAccount { Metadata = { Name = "default", Namespace = ns } });
+        }
+
+        objects.Add(new PriorityClass { Metadata = { Name = "system-node-critical" }, Value = 2_000_001_000, PreemptionPolicy = "PreemptLowerPriority" });
+        objects.Add(new PriorityClass { Metadata = { Name = "system-cluster-critical" }, Value = 2_000_000_000, PreemptionPolicy = "PreemptLowerPriority" });
+        return objects;
     }
 }

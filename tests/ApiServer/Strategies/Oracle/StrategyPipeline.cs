@@ -25,7 +25,7 @@ internal static class StrategyPipeline
         var (old, strategy) = Created(path with { Name = "" }, create);
         old.Metadata.ResourceVersion = "1";
         var obj = Decode(path, input);
-        if (obj.Metadata.Namespace.Length == 0) obj.Metadata.Namespace = path.Namespace;
+        obj.Metadata.Namespace = path.Namespace;
         if (obj.Metadata.ResourceVersion.Length == 0 && !strategy.AllowUnconditionalUpdate)
         {
             FieldErrors unconditional = new();
@@ -38,12 +38,14 @@ internal static class StrategyPipeline
         obj.Metadata.CreationTimestamp = old.Metadata.CreationTimestamp;
         obj.Metadata.ResourceVersion = old.Metadata.ResourceVersion;
         obj.Metadata.Generation = old.Metadata.Generation;
-        OracleAdmission.Update(obj, old);
         old.Freeze();
+        OracleAdmission.Mutate(resource, obj, old);
+        OracleAdmission.Allocate(obj, old);
         strategy.PrepareForUpdate(obj, old);
         FieldErrors errors = new();
         strategy.ValidateUpdate(obj, old, errors);
         if (!errors.IsEmpty) throw ApiErrors.Invalid(resource.Kind.Gvk, obj.Metadata.Name, errors);
+        OracleAdmission.Validate(resource, obj, old);
         return obj;
     });
 
@@ -54,17 +56,20 @@ internal static class StrategyPipeline
         var obj = Decode(path, input);
         strategy.Default(obj);
         var meta = obj.Metadata;
-        if (resource.Namespaced && meta.Namespace.Length == 0) meta.Namespace = path.Namespace;
+        meta.Namespace = path.Namespace;
         meta.Uid = "0cc40d0f-8470-48b0-8968-c6707a568b9d";
         meta.CreationTimestamp = Now;
+        meta.DeletionTimestamp = null;
+        meta.DeletionGracePeriodSeconds = null;
         if (strategy.HasGeneration) meta.Generation = 1;
-        OracleAdmission.Create(obj);
+        OracleAdmission.Mutate(resource, obj, null);
         if (meta.Name.Length == 0 && meta.GenerateName.Length > 0) meta.Name = meta.GenerateName + "abcde";
+        OracleAdmission.Allocate(obj, null);
         strategy.PrepareForCreate(obj);
         FieldErrors errors = new();
         strategy.Validate(obj, errors);
         if (!errors.IsEmpty) throw ApiErrors.Invalid(resource.Kind.Gvk, meta.Name, errors);
-        OracleAdmission.Allocate(obj);
+        OracleAdmission.Validate(resource, obj, null);
         return (obj, strategy);
     }
 

@@ -1,0 +1,32 @@
+using Kybernet.Api;
+using Kybernet.Api.Core.V1;
+
+namespace Kybernet.ApiServer.Admission.Steps;
+
+/// <summary>Claims and volumes are not deleted while they are used: they get a finalizer that a controller takes away.</summary>
+internal sealed class StorageObjectInUseProtection : IMutatingAdmissionStep
+{
+    private const string Volume = "kubernetes.io/pv-protection";
+    private const string Claim = "kubernetes.io/pvc-protection";
+
+    /// <inheritdoc/>
+    public string Name => "StorageObjectInUseProtection";
+
+    /// <inheritdoc/>
+    public bool Handles(AdmissionRequest request) =>
+        request.Operation == AdmissionOperation.Create && (request.IsFor("", "persistentvolumes") || request.IsFor("", "persistentvolumeclaims"));
+
+    /// <inheritdoc/>
+    public ValueTask MutateAsync(AdmissionRequest request, CancellationToken cancellation)
+    {
+        Apply(request.Object!);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Adds the kind's finalizer.</summary>
+    public static void Apply(KubeObject obj)
+    {
+        var finalizer = obj is PersistentVolume ? Volume : Claim;
+        if (!obj.Metadata.Finalizers.Contains(finalizer)) obj.Metadata.Finalizers.Add(finalizer);
+    }
+}
