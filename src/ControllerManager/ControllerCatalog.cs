@@ -1,5 +1,6 @@
 using Kybernet.Api.Apps.V1;
 using Kybernet.Api.Core.V1;
+using Kybernet.ControllerManager.ClusterRoleAggregation;
 using Kybernet.ControllerManager.Deployments;
 using Kybernet.ControllerManager.EndpointObjects;
 using Kybernet.ControllerManager.EndpointSlices;
@@ -8,6 +9,10 @@ using Kybernet.ControllerManager.PodGc;
 using Kybernet.ControllerManager.ReplicaSets;
 using Kybernet.ControllerManager.RootCertificates;
 using Kybernet.ControllerManager.ServiceAccounts;
+using Kybernet.ControllerManager.GarbageCollection;
+using Kybernet.ControllerManager.NodeLifecycle;
+using Kybernet.ControllerManager.ReplicaSets;
+using Kybernet.ControllerManager.TaintEviction;
 
 namespace Kybernet.ControllerManager;
 
@@ -38,6 +43,10 @@ internal static class ControllerCatalog
             CanRun = static o => o.RootCertificateAuthorityPem.Length > 0,
         },
         new("pod-garbage-collector-controller", static c => new PodGarbageCollector(c)),
+        new("garbage-collector-controller", static c => new GarbageCollector(c)),
+        new("node-lifecycle-controller", static c => new NodeLifecycleController(c)),
+        new("taint-eviction-controller", static c => new TaintEvictionController(c)),
+        new("clusterrole-aggregation-controller", static c => new ClusterRoleAggregationController(c)),
     ];
 
     /// <summary>Those that the options ask for and can run. Upstream's rule: first a name said outright counts, then a name left out, then the star.</summary>
