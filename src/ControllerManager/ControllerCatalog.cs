@@ -4,14 +4,13 @@ using Kybernet.ControllerManager.ClusterRoleAggregation;
 using Kybernet.ControllerManager.Deployments;
 using Kybernet.ControllerManager.EndpointObjects;
 using Kybernet.ControllerManager.EndpointSlices;
+using Kybernet.ControllerManager.GarbageCollection;
 using Kybernet.ControllerManager.Namespaces;
+using Kybernet.ControllerManager.NodeLifecycle;
 using Kybernet.ControllerManager.PodGc;
 using Kybernet.ControllerManager.ReplicaSets;
 using Kybernet.ControllerManager.RootCertificates;
 using Kybernet.ControllerManager.ServiceAccounts;
-using Kybernet.ControllerManager.GarbageCollection;
-using Kybernet.ControllerManager.NodeLifecycle;
-using Kybernet.ControllerManager.ReplicaSets;
 using Kybernet.ControllerManager.TaintEviction;
 
 namespace Kybernet.ControllerManager;
