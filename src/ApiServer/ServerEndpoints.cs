@@ -1,5 +1,7 @@
+using Kybernet.Api;
 using Kybernet.ApiServer.Discovery;
 using Kybernet.ApiServer.Http.Endpoints;
+using Kybernet.ApiServer.OpenApi;
 using Kybernet.ApiServer.Registry;
 
 namespace Kybernet.ApiServer;
@@ -25,9 +27,12 @@ internal static class ServerEndpoints
             new("shutdown", () => !stopping.IsCancellationRequested, OnlyForReadiness: true),
         ];
         var alive = checks.Where(static c => !c.OnlyForReadiness).ToList();
+        List<ApiResource> resources = [.. catalog.Served.Select(static d => d.Resource)];
         return new PathEndpoints(
             [
                 new DiscoveryEndpoint(catalog, address),
+                new OpenApiV2Endpoint(resources),
+                new OpenApiV3Endpoint(resources, context.Environment.Time),
                 new VersionEndpoint(),
                 new HealthEndpoint("/healthz", alive),
                 new HealthEndpoint("/livez", alive),

@@ -48,6 +48,15 @@ internal sealed class TypeModel
     public string Name = "";
     public string Description = "";
     public bool IsKind;
+
+    /// <summary><c>atomic</c> where the struct is replaced as a whole wherever it appears; empty when unsaid.</summary>
+    public string StructType = "";
+
+    /// <summary>The field that says which one of <see cref="UnionFields"/> is set; empty where none does.</summary>
+    public string UnionDiscriminator = "";
+
+    /// <summary>Fields of which one at most is set.</summary>
+    public List<string> UnionFields = new();
     public List<FieldModel> Fields = new();
 }
 

@@ -47,10 +47,7 @@ internal static class SchemaParser
                             package.Resources.Add(resource = new ResourceModel { Plural = words[1], Kind = words[2] });
                             break;
                         case "kind" or "type":
-                            package.Types.Add(type = new TypeModel
-                            {
-                                Name = words[1], IsKind = words[0] == "kind", Description = description,
-                            });
+                            package.Types.Add(type = Type(words, description));
                             break;
                         default: throw new FormatException($"unknown statement {words[0]}");
                     }
@@ -114,6 +111,21 @@ internal static class SchemaParser
         }
 
         return column;
+    }
+
+    // kind|type NAME [struct=TYPE] [union=DISCRIMINATOR(FIELD,...)]
+    private static TypeModel Type(List<string> words, string description)
+    {
+        var type = new TypeModel { Name = words[1], IsKind = words[0] == "kind", Description = description };
+        foreach (var word in words.Skip(2))
+        {
+            var (name, value) = Attribute(word);
+            if (name == "struct") type.StructType = value;
+            else if (name == "union") type.UnionDiscriminator = WithArguments(value, type.UnionFields);
+            else throw new FormatException($"unknown attribute {word}");
+        }
+
+        return type;
     }
 
     // NAME NUMBER TYPE ATTRIBUTE...

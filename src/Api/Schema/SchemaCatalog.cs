@@ -6,6 +6,9 @@ namespace Kybernet.Api.Schema;
 /// <summary>All type schemas of this assembly, read from its embedded <c>.api</c> files as they are asked for.</summary>
 public static class SchemaCatalog
 {
+    private const string KindDescription = "What kind of object this is, such as Pod.";
+    private const string ApiVersionDescription = "The API group and version in which this object is written, such as apps/v1, or v1 for the core group.";
+
     private static readonly ConcurrentDictionary<string, Lazy<Package>> Packages = new(StringComparer.Ordinal);
     private static readonly Lazy<Dictionary<GroupVersion, string>> PackageNames = new(() =>
         PackageFiles().Select(name => Load(name).Model).ToDictionary(p => new GroupVersion(p.Group, p.Version), p => p.Name));
@@ -44,8 +47,8 @@ public static class SchemaCatalog
         List<FieldSchema> fields = [];
         if (model.IsKind)
         {
-            fields.Add(new FieldSchema(package, new FieldModel { JsonName = "kind" }));
-            fields.Add(new FieldSchema(package, new FieldModel { JsonName = "apiVersion" }));
+            fields.Add(new FieldSchema(package, new FieldModel { JsonName = "kind", Description = KindDescription }));
+            fields.Add(new FieldSchema(package, new FieldModel { JsonName = "apiVersion", Description = ApiVersionDescription }));
         }
 
         foreach (var field in model.Fields)

@@ -19,6 +19,9 @@ public sealed class TypeSchema
         Name = model.Name;
         Description = model.Description;
         IsKind = model.IsKind;
+        StructType = model.StructType;
+        UnionDiscriminator = model.UnionDiscriminator;
+        UnionFields = model.UnionFields;
         _fields = new(() => SchemaCatalog.Fields(package, model));
         _byName = new(() => Fields.ToFrozenDictionary(f => f.JsonName, StringComparer.Ordinal));
     }
@@ -40,6 +43,18 @@ public sealed class TypeSchema
 
     /// <summary>Whether it carries apiVersion and kind (which <see cref="Fields"/> then starts with).</summary>
     public bool IsKind { get; }
+
+    /// <summary>
+    /// x-kubernetes-map-type of the type itself: <c>atomic</c> where it is replaced as a whole wherever it appears, unless
+    /// a field says otherwise (<see cref="FieldSchema.StructType"/>); empty when unsaid.
+    /// </summary>
+    public string StructType { get; }
+
+    /// <summary>The field that says which of <see cref="UnionFields"/> is set; empty where none does.</summary>
+    public string UnionDiscriminator { get; }
+
+    /// <summary>x-kubernetes-unions: fields of which one at most is set; empty for what is no union.</summary>
+    public IReadOnlyList<string> UnionFields { get; }
 
     /// <summary>The fields in JSON order; embedded structs' fields stand in the place of the struct.</summary>
     public IReadOnlyList<FieldSchema> Fields => _fields.Value;

@@ -159,10 +159,11 @@ internal sealed class DeleteVerb(ServerParts parts, ObjectStore store)
         Details = new StatusDetails { Name = meta.Name, Group = resource.Gvr.Group, Kind = resource.Name, Uid = meta.Uid },
     };
 
-    // Upstream answers the deletion of these with the object that is no more (ReturnDeletedObject).
-    private static bool AnswersObject(GroupVersionResource resource) => resource switch
+    /// <summary>Whether a deletion is answered with the object that is no more, and not with a Status (upstream's ReturnDeletedObject).</summary>
+    public static bool AnswersObject(GroupVersionResource resource) => resource switch
     {
         { Group: "", Resource: "pods" or "services" or "serviceaccounts" or "podtemplates" or "persistentvolumes" or "persistentvolumeclaims" or "resourcequotas" } => true,
+        { Group: "resource.k8s.io" } => true,
         { Group: "storage.k8s.io", Resource: "storageclasses" or "volumeattachments" or "csinodes" or "csidrivers" or "volumeattributesclasses" } => true,
         _ => false,
     };
