@@ -1,5 +1,8 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Kybernet.Base;
+using Kybernet.Kubelet;
+using Kybernet.Kubelet.Server;
 using Kybernet.Linux.Containers;
 using Kybernet.Linux.Filesystems;
 using Kybernet.Linux.Networking;
@@ -15,6 +18,8 @@ internal sealed class LocalNode
 {
     /// <summary>The cgroup under which all pods of the node lie. Ours alone: clean-up ends whatever is in it.</summary>
     public const string CgroupRoot = "kybernet";
+
+    private const int KubeletPort = 10250;
 
     // How long containers have to end when the node goes down, in seconds.
     private const long StopGraceSeconds = 10;
@@ -63,8 +68,37 @@ internal sealed class LocalNode
     public IEnumerable<Func<CancellationToken, Task>> Components(
         string name, ControlPlaneOptions options, ClusterCertificates certificates, ControlPlane plane, ILoggerFactory loggers)
     {
-        _ = (name, options, certificates, plane, loggers);
-        yield break;
+        yield return async cancellation =>
+        {
+            var kubelet = await LinuxKubelet.CreateAsync(
+                KubeletOptionsOf(name, options), KubeletPartsOf(name, options, certificates), plane.ClientFor(Identities.Node(name)),
+                _environment, loggers, cancellation);
+            await kubelet.RunAsync(cancellation);
+        };
+    }
+
+    private KubeletOptions KubeletOptionsOf(string name, ControlPlaneOptions options) => new()
+    {
+        NodeName = name,
+        NodeIps = [options.NodeAddress],
+        RootDirectory = _paths.Kubelet,
+        PodLogsDirectory = _paths.PodLogs,
+        ContainerLogsDirectory = _paths.ContainerLogs,
+        ContainerRuntimeEndpoint = "unix://" + Engine.Socket,
+        PodCidr = PodCidr.ToString(),
+        CgroupRoot = CgroupRoot,
+    };
+
+    private LinuxNodeParts KubeletPartsOf(string name, ControlPlaneOptions options, ClusterCertificates certificates)
+    {
+        X509Certificate2Collection authorities = [];
+        authorities.ImportFromPem(certificates.AuthorityPem);
+        return new LinuxNodeParts
+        {
+            SetHostPorts = Network.SetHostPortsAsync,
+            Server = new KubeletServerOptions(
+                new IPEndPoint(IPAddress.Any, KubeletPort), certificates.KubeletServing(name, options.NodeAddress).ToX509(), authorities),
+        };
     }
 
     /// <summary>Stops the node's pods and containerd and takes away all that they left on the machine; images stay.</summary>
