@@ -71,7 +71,7 @@ public sealed class KubeApiServer : IAsyncDisposable
             new ConnectVerb(parts, _pipeline),
             security.Authenticator,
             new Impersonation(security.Authorizer),
-            ServerEndpoints.Create(context, _catalog, security.Authorizer, () => _bootstrapped, _stopping.Token),
+            ServerEndpoints.Create(context, _catalog, builder.Endpoints, security.Authorizer, () => _bootstrapped, _stopping.Token),
             options.Environment,
             options.Loggers.CreateLogger<ApiHandler>());
     }

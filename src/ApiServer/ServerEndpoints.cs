@@ -12,11 +12,13 @@ internal static class ServerEndpoints
     /// <summary>All of them.</summary>
     /// <param name="context">The server.</param>
     /// <param name="catalog">What it serves.</param>
+    /// <param name="more">What other folders contribute.</param>
     /// <param name="authorizer">Who may see what.</param>
     /// <param name="isReady">Whether the control plane contains what it has to.</param>
     /// <param name="stopping">Cancelled when the server stops.</param>
     public static PathEndpoints Create(
-        ApiServerContext context, ResourceCatalog catalog, IAuthorizer authorizer, Func<bool> isReady, CancellationToken stopping)
+        ApiServerContext context, ResourceCatalog catalog, IReadOnlyList<Func<ResourceCatalog, IPathEndpoint>> more, IAuthorizer authorizer,
+        Func<bool> isReady, CancellationToken stopping)
     {
         var address = $"{context.Options.AdvertiseAddress ?? System.Net.IPAddress.Loopback}:{context.Options.AdvertisePort}";
         List<HealthCheck> checks =
@@ -37,6 +39,7 @@ internal static class ServerEndpoints
                 new HealthEndpoint("/healthz", alive),
                 new HealthEndpoint("/livez", alive),
                 new HealthEndpoint("/readyz", checks),
+                .. more.Select(make => make(catalog)),
             ],
             catalog,
             authorizer);

@@ -53,9 +53,9 @@ internal sealed class TokenRequestHandler(
         FieldErrors errors = new();
         var path = FieldPath.Of("spec").Child("expirationSeconds");
         var seconds = token.Spec.ExpirationSeconds!.Value;
-        if (seconds < MinSeconds) errors.Invalid(path, $"{seconds}", "may not specify a duration less than 10 minutes");
-        if (seconds > 1L << 32) errors.Invalid(path, $"{seconds}", "may not specify a duration larger than 2^32 seconds");
-        if (!errors.IsEmpty) throw ApiErrors.Invalid(token.Info.Gvk, token.Metadata.Name, errors);
+        if (seconds < MinSeconds) errors.Invalid(path, seconds, "may not specify a duration less than 10 minutes");
+        if (seconds > 1L << 32) errors.Invalid(path, seconds, "may not specify a duration larger than 2^32 seconds");
+        if (!errors.IsEmpty) throw ApiErrors.Invalid(token.Info.Gvk, "", errors);
     }
 
     private KubeObject FindBound(BoundObjectReference reference, ServiceAccount account)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Kybernet.Api;
+using Kybernet.Api.Meta.V1;
 using Kybernet.Api.Selectors;
 using Kybernet.Storage;
 
@@ -17,6 +18,7 @@ internal sealed class ObjectEntry : IFieldSet
     private readonly ReadOnlyMemory<byte> _json;
     private int _place;
     private WeakReference<KubeObject>? _object;
+    private WeakReference<PartialObjectMetadata>? _metadata;
     private KubeMap<string>? _labels;
     private string[]? _fields;
     private ObjectEntry? _converted;
@@ -63,6 +65,21 @@ internal sealed class ObjectEntry : IFieldSet
             obj.Freeze();
             _object = new WeakReference<KubeObject>(obj);
             return obj;
+        }
+    }
+
+    /// <summary>Only the metadata, decoded and frozen; shared as long as anybody holds it.</summary>
+    public PartialObjectMetadata Metadata
+    {
+        get
+        {
+            if (_metadata is { } weak && weak.TryGetTarget(out var known)) return known;
+            ArrayBufferWriter<byte> json = new(512);
+            Http.Rendering.PartialMetadata.Write(json, this, "v1");
+            var metadata = KubeCodec.Decode<PartialObjectMetadata>(json.WrittenSpan);
+            metadata.Freeze();
+            _metadata = new WeakReference<PartialObjectMetadata>(metadata);
+            return metadata;
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed class ObjectFormat
     {
         var obj = (KubeObject)_kind.Create();
         KubeCodec.DecodeInto(obj, json);
-        obj.Metadata.ResourceVersion = ResourceVersion.Format(revision);
+        if (revision != 0) obj.Metadata.ResourceVersion = ResourceVersion.Format(revision);
         return obj;
     }
 

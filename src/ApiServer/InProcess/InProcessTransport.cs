@@ -21,6 +21,7 @@ internal sealed class InProcessTransport(
     public async Task<TransportObject> SendAsync(KubeRequest request, CancellationToken cancellation) =>
         await pipeline.HandleAsync(Convert(request), cancellation) switch
         {
+            ObjectAnswer answer when WantsMetadata(request) => new TransportObject(KubeCodec.Encode(answer.Entry.Metadata), answer.Entry.Metadata),
             // What is read is the cache's; what was just written is decoded by who wants to look at it.
             ObjectAnswer answer => new TransportObject(answer.Entry.ToArray(), request.Verb == "get" ? answer.Entry.Object : null),
             KindAnswer answer => new TransportObject(KubeCodec.Encode(answer.Kind)),
@@ -32,8 +33,9 @@ internal sealed class InProcessTransport(
     public async Task<TransportList> ListAsync(KubeRequest request, CancellationToken cancellation)
     {
         var answer = (ListAnswer)await pipeline.HandleAsync(Convert(request), cancellation);
+        var share = Sharing(request);
         var items = new TransportObject[answer.Items.Count];
-        for (var i = 0; i < items.Length; i++) items[i] = Share(answer.Items[i]);
+        for (var i = 0; i < items.Length; i++) items[i] = share(answer.Items[i]);
         return new TransportList(items, ResourceVersion.Format(answer.Revision), answer.Continue);
     }
 
@@ -43,6 +45,7 @@ internal sealed class InProcessTransport(
         var answer = await pipeline.HandleAsync(Convert(request), cancellation);
         if (answer is FailedWatchAnswer failed) throw new KubeApiException(failed.Status);
         var watch = (WatchAnswer)answer;
+        var share = Sharing(request);
         using var stream = watch.Stream;
         List<WatchItem> batch = [];
         while (await stream.ReadAsync(batch, cancellation))
@@ -50,7 +53,7 @@ internal sealed class InProcessTransport(
             foreach (var item in batch)
             {
                 yield return new TransportEvent(
-                    item.Type, item.Entry is { } entry ? Share(entry) : Decoded(WatchWriter.Bookmark(watch.Definition, item)));
+                    item.Type, item.Entry is { } entry ? share(entry) : share(WatchWriter.Bookmark(watch.Definition, item)));
             }
 
             batch.Clear();
@@ -60,9 +63,13 @@ internal sealed class InProcessTransport(
     }
 
     // The JSON is made only for who asks for it: in this process that is nobody.
-    private static TransportObject Share(ObjectEntry entry) => new(default, entry.Object);
+    private static Func<ObjectEntry, TransportObject> Sharing(KubeRequest request) => WantsMetadata(request)
+        ? static entry => new TransportObject(default, entry.Metadata)
+        : static entry => new TransportObject(default, entry.Object);
 
-    private static TransportObject Decoded(ObjectEntry bookmark) => new(bookmark.Json, bookmark.Format.Decode(bookmark.Json.Span, 0));
+    // As an object or as a list of them: in this process the two differ in nothing.
+    private static bool WantsMetadata(KubeRequest request) =>
+        request.Accept?.Contains("as=PartialObjectMetadata", StringComparison.Ordinal) == true;
 
     private ApiRequest Convert(KubeRequest request)
     {

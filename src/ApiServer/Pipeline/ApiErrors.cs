@@ -101,7 +101,7 @@ internal static class ApiErrors
 
     /// <summary>504 for a revision that has not come yet, as upstream words it.</summary>
     public static KubeApiException TooLargeResourceVersion(long wanted, long current) => Make(
-        504, "Timeout", string.Create(CultureInfo.InvariantCulture, $"Too large resource version: {wanted}, current: {current}"),
+        504, "Timeout", string.Create(CultureInfo.InvariantCulture, $"Timeout: Too large resource version: {wanted}, current: {current}"),
         new StatusDetails
         {
             Causes = [new StatusCause { Reason = "ResourceVersionTooLarge", Message = "Too large resource version" }],

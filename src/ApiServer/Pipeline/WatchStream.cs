@@ -21,6 +21,9 @@ internal sealed class WatchStream : IDisposable
     private const int BatchSize = 128;
     private static readonly TimeSpan BookmarkInterval = TimeSpan.FromMinutes(1);
 
+    // A timer may be a little early by the wall clock; without slack the stream would then sleep until the next tick.
+    private static readonly TimeSpan TimerSlack = TimeSpan.FromMilliseconds(50);
+
     private readonly ResourceDefinition _definition;
     private readonly Selection _selection;
     private readonly CacheWatcher _watcher;
@@ -61,7 +64,7 @@ internal sealed class WatchStream : IDisposable
             else if (!ReadChanges(batch, out var reached)) return batch.Count > 0;
             else if (batch.Count == 0 && IsBookmarkDue()) batch.Add(Bookmark(reached, ends: false));
             if (batch.Count > 0) return true;
-            if (_terms.Time.GetUtcNow() >= _terms.Deadline) return false;
+            if (_terms.Time.GetUtcNow() + TimerSlack >= _terms.Deadline) return false;
             await _watcher.WaitAsync();
         }
 

@@ -11,7 +11,6 @@ internal static class NotYetActedOn
         new("", "persistentvolumeclaims"),
         new("", "persistentvolumes"),
         new("", "podtemplates"),
-        new("", "replicationcontrollers"),
         new("", "resourcequotas"),
         new("admissionregistration.k8s.io", "mutatingadmissionpolicies"),
         new("admissionregistration.k8s.io", "mutatingadmissionpolicybindings"),

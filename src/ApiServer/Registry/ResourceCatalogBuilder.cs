@@ -1,5 +1,6 @@
 using Kybernet.Api;
 using Kybernet.ApiServer.Admission;
+using Kybernet.ApiServer.Http.Endpoints;
 
 namespace Kybernet.ApiServer.Registry;
 
@@ -16,6 +17,11 @@ internal sealed class ResourceCatalogBuilder
     private readonly Dictionary<GroupVersionResource, (GroupVersionResource Stored, IConverter Converter)> _converters = [];
     private readonly Dictionary<GroupVersionResource, TimeSpan> _lifetimes = [];
     private readonly List<IAdmissionStep> _admission = [];
+
+    private readonly List<Func<ResourceCatalog, IPathEndpoint>> _endpoints = [];
+
+    /// <summary>What serves paths that are no resources, to be made when the catalogue is complete.</summary>
+    public IReadOnlyList<Func<ResourceCatalog, IPathEndpoint>> Endpoints => _endpoints;
 
     /// <summary>The admission steps so far, in the order in which they are called.</summary>
     public IReadOnlyList<IAdmissionStep> Admission => _admission;
@@ -87,6 +93,13 @@ internal sealed class ResourceCatalogBuilder
     public ResourceCatalogBuilder Admit(IAdmissionStep step)
     {
         _admission.Add(step);
+        return this;
+    }
+
+    /// <summary>Adds what serves paths that are no resources: OpenAPI, token keys ...</summary>
+    public ResourceCatalogBuilder Endpoint(Func<ResourceCatalog, IPathEndpoint> endpoint)
+    {
+        _endpoints.Add(endpoint);
         return this;
     }
 

@@ -53,7 +53,7 @@ internal sealed class TestApiServer : IAsyncDisposable
         {
             SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = static (_, _, _, _) => true },
         };
-        HttpClient http = new(handler) { BaseAddress = new Uri($"https://{server.EndPoints[0]}") };
+        HttpClient http = new(handler) { BaseAddress = server.EndPoints.Count > 0 ? new Uri($"https://{server.EndPoints[0]}") : null };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
         return new TestApiServer(server, store, http);
     }

@@ -31,7 +31,7 @@ internal sealed class TableRenderer(ResourceDefinition definition, string versio
         output.Write(metadata);
         output.Write("},\"columnDefinitions\":"u8);
         if (withColumns) WriteColumns(output);
-        else output.Write("[]"u8);
+        else output.Write("null"u8);
         output.Write(",\"rows\":["u8);
         var first = true;
         using Utf8JsonWriter writer = new(output, KubeJson.WriterOptions);

@@ -93,7 +93,8 @@ internal sealed record ListParameters
                 Fields = SupportedFields.Check(FieldQuery.Parse(query["fieldSelector"] ?? ""), definition),
                 ResourceVersion = query["resourceVersion"] ?? "",
                 Match = query["resourceVersionMatch"] ?? "",
-                Limit = (int)Math.Clamp(limit, 0, int.MaxValue),
+                // At revision 0 upstream gives all that its cache holds, whatever the limit.
+                Limit = query["resourceVersion"] == "0" ? 0 : (int)Math.Clamp(limit, 0, int.MaxValue),
                 Continue = query["continue"] ?? "",
                 Timeout = timeout is > 0 ? TimeSpan.FromSeconds(Math.Min(timeout.Value, int.MaxValue)) : null,
                 AllowBookmarks = OptionText.ParseBool(query["allowWatchBookmarks"]) ?? false,

@@ -49,13 +49,16 @@ internal readonly record struct WriteOptions(bool DryRun, string FieldManager, F
     {
         const string path = "fieldManager";
         if (System.Text.Encoding.UTF8.GetByteCount(manager) > MaxManagerBytes) errors.TooLong(path, MaxManagerBytes);
+        var at = 0;
         foreach (var rune in manager.EnumerateRunes())
         {
             if (System.Text.Rune.IsControl(rune) || System.Text.Rune.GetUnicodeCategory(rune) == System.Globalization.UnicodeCategory.Format)
             {
-                errors.Invalid(path, manager, "should only contain printable characters");
+                errors.Invalid(path, manager, $"invalid character U+{rune.Value:X4} (at position {at})");
                 return;
             }
+
+            at += rune.Utf8SequenceLength;
         }
     }
 

@@ -122,7 +122,8 @@ internal sealed class CreateVerb(
         var meta = obj.Metadata;
         var key = resource.Key(meta.Namespace, meta.Name);
         if (parts.Caches[resource].Find(key) is not null) throw ApiErrors.AlreadyExists(resource.Resource.GroupResource, meta.Name);
-        return new ObjectEntry(resource.Format, key, ObjectFormat.Encode(obj), 0);
+        // Nothing gives it a revision: it keeps what it came with, as upstream's does.
+        return new ObjectEntry(resource.Format, key, ObjectFormat.Encode(obj), long.TryParse(meta.ResourceVersion, out var version) ? version : 0);
     }
 
     private static void Validate(ResourceDefinition definition, KubeObject obj)

@@ -51,7 +51,7 @@ internal sealed class ScaleSubresource(UpdateFlow flow)
     {
         if (scale.Spec.Replicas >= 0) return;
         FieldErrors errors = new();
-        errors.Invalid(FieldPath.Of("spec").Child("replicas"), scale.Spec.Replicas.ToString(System.Globalization.CultureInfo.InvariantCulture), "must be greater than or equal to 0");
+        errors.Invalid(FieldPath.Of("spec").Child("replicas"), scale.Spec.Replicas, "must be greater than or equal to 0");
         throw ApiErrors.Invalid(Scale.KindInfo.Gvk, scale.Metadata.Name, errors);
     }
 }

@@ -22,8 +22,7 @@ internal sealed class WatchVerb(ServerParts parts)
 
         // Without a revision (or from 0 on) a watch begins with what is there, whether the client asks for it or not.
         var fromState = options.SendInitialEvents ?? wanted == 0;
-        var terms = Terms(options, endsInitialEvents: options.AllowBookmarks && fromState
-            && (options.SendInitialEvents == true || options.ResourceVersion.Length == 0));
+        var terms = Terms(options, endsInitialEvents: options.AllowBookmarks && fromState);
         if (fromState)
         {
             var current = parts.Store.CurrentRevision;
