@@ -108,6 +108,7 @@ internal sealed class ClassWriter
             _out.Append("        }\n");
         });
         Method("internal override void WriteFields(global::System.Text.Json.Utf8JsonWriter w)", () => Lines(c => c.Write()));
+        ProtoMembers();
         Method("internal override bool FieldsEqual(global::Kybernet.Api.ApiType other)", () =>
         {
             _out.Append($"        var o = ({_type.Name})other;\n        return true");
@@ -121,6 +122,28 @@ internal sealed class ClassWriter
             _out.Append("        return copy;\n");
         });
         Method("private protected override void FreezeFields()", () => Lines(c => c.Freeze()));
+    }
+
+    // Own fields only: an embedded struct is a message of its own at the number of the embedding, and the base class knows it.
+    private void ProtoMembers()
+    {
+        var own = _fields.Zip(_code, (f, c) => (f.Inherited, f.Field.Number, Decode: c.Proto.Decode(), Write: c.Proto.Write()))
+            .Where(f => !f.Inherited)
+            .Concat(_type.Fields.Where(f => f.Inline).Select(f => (
+                Inherited: false, f.Number, Decode: ProtoCode.DecodeEmbedded, Write: $"{{ var mark = w.Length; base.WriteProtoFields(w); w.Close({f.Number}, mark); }}")))
+            .OrderBy(f => f.Number)
+            .ToList();
+        Method("internal override void DecodeProtoField(int number, ref global::Kybernet.Api.ProtoReader r)", () =>
+        {
+            _out.Append("        switch (number)\n        {\n");
+            foreach (var field in own) _out.Append($"            case {field.Number}: {field.Decode} break;\n");
+            _out.Append("            default: r.Skip(); break;\n        }\n");
+        });
+        Method("internal override void WriteProtoFields(global::Kybernet.Api.ProtoWriter w)", () =>
+        {
+            // The writer goes from the end to the beginning.
+            for (var i = own.Count - 1; i >= 0; i--) _out.Append("        ").Append(own[i].Write).Append('\n');
+        });
     }
 
     // KubeObject and embedded structs have a Clone of their own, of a less exact type.

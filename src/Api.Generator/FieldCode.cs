@@ -38,6 +38,9 @@ internal sealed class FieldCode
 
     public string Property { get; }
 
+    /// <summary>The same field's code for protobuf.</summary>
+    public ProtoCode Proto => new(_field, Backing, _element);
+
     public string Backing { get; }
 
     private bool IsStruct => _field.Kind == ValueKind.Struct;

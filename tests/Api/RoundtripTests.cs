@@ -47,6 +47,20 @@ public sealed class RoundtripTests(ITestOutputHelper output)
         Assert.Equal(KubeCodec.Encode(clone), KubeCodec.Encode(value));
     }
 
+    /// <summary>A new object of the kind that the JSON says.</summary>
+    internal static ApiType Create(byte[] json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return Create(document.RootElement);
+    }
+
+    /// <summary>The same JSON without white space.</summary>
+    internal static string Compact(byte[] json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return Compact(document);
+    }
+
     private static ApiType Create(JsonElement json)
     {
         // The one recorded object without a kind of its own.

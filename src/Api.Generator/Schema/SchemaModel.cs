@@ -83,6 +83,9 @@ internal sealed class FieldModel
 
     public bool Required;
 
+    /// <summary>A list that is a message of its own in protobuf, with the items at number 1 (upstream's Verbs).</summary>
+    public bool Wrapped;
+
     /// <summary><c>atomic</c>, <c>set</c> or <c>map</c>; empty when unsaid.</summary>
     public string ListType = "";
     public List<string> ListMapKeys = new();

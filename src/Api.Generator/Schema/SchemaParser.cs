@@ -145,6 +145,7 @@ internal static class SchemaParser
                 case "always": field.Always = true; break;
                 case "omitzero": field.OmitZero = true; break;
                 case "required": field.Required = true; break;
+                case "wrapped": field.Wrapped = true; break;
                 case "default": field.Default = value; break;
                 case "list":
                     field.ListType = WithArguments(value, field.ListMapKeys);

@@ -40,6 +40,22 @@ public sealed class JSONSchemaPropsOrArray : JSONSchemaPropsUnion
         }
     }
 
+    internal override void DecodeProtoField(int number, ref ProtoReader reader)
+    {
+        switch (number)
+        {
+            case 1: Schema = reader.ReadStruct(Schema); break;
+            case 2: _schemas = reader.ReadStructList(_schemas); break;
+            default: reader.Skip(); break;
+        }
+    }
+
+    internal override void WriteProtoFields(ProtoWriter writer)
+    {
+        if (_schemas is not null) writer.Write(2, _schemas);
+        if (Schema is not null) writer.Write(1, Schema);
+    }
+
     internal override bool FieldsEqual(ApiType other) =>
         base.FieldsEqual(other) && StructFieldOps.Same(_schemas, ((JSONSchemaPropsOrArray)other)._schemas);
 

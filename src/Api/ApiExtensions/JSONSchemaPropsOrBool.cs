@@ -39,6 +39,22 @@ public sealed class JSONSchemaPropsOrBool : JSONSchemaPropsUnion
         else writer.WriteBooleanValue(_allows);
     }
 
+    internal override void DecodeProtoField(int number, ref ProtoReader reader)
+    {
+        switch (number)
+        {
+            case 1: _allows = reader.ReadBool(); break;
+            case 2: Schema = reader.ReadStruct(Schema); break;
+            default: reader.Skip(); break;
+        }
+    }
+
+    internal override void WriteProtoFields(ProtoWriter writer)
+    {
+        if (Schema is not null) writer.Write(2, Schema);
+        writer.Write(1, _allows);
+    }
+
     internal override bool FieldsEqual(ApiType other) =>
         base.FieldsEqual(other) && _allows == ((JSONSchemaPropsOrBool)other)._allows;
 

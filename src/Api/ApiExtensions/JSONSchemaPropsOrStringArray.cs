@@ -40,6 +40,22 @@ public sealed class JSONSchemaPropsOrStringArray : JSONSchemaPropsUnion
         }
     }
 
+    internal override void DecodeProtoField(int number, ref ProtoReader reader)
+    {
+        switch (number)
+        {
+            case 1: Schema = reader.ReadStruct(Schema); break;
+            case 2: _property = reader.ReadStringList(_property); break;
+            default: reader.Skip(); break;
+        }
+    }
+
+    internal override void WriteProtoFields(ProtoWriter writer)
+    {
+        if (_property is not null) writer.Write(2, _property);
+        if (Schema is not null) writer.Write(1, Schema);
+    }
+
     internal override bool FieldsEqual(ApiType other) =>
         base.FieldsEqual(other) && StructFieldOps.Same(_property, ((JSONSchemaPropsOrStringArray)other)._property);
 

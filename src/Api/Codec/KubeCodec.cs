@@ -50,4 +50,33 @@ public static class KubeCodec
             throw new JsonDecodeException(e.Message, e);
         }
     }
+
+    /// <summary>Decodes upstream's protobuf with its envelope into an object; a kind takes its apiVersion and kind from there.</summary>
+    /// <param name="value">An object of the type that the envelope holds; it keeps what is not said.</param>
+    /// <param name="body">The prefix <c>k8s\0</c> and a runtime.Unknown.</param>
+    /// <exception cref="ProtoDecodeException">It is no such message, or a value does not fit its field.</exception>
+    public static void DecodeProtoInto(ApiType value, ReadOnlySpan<byte> body)
+    {
+        var envelope = ProtoEnvelope.Read(body);
+        DecodeProtoFields(value, envelope.Raw);
+        if (value is not KubeKind kind) return;
+        if (envelope.ApiVersion.Length > 0) kind.ApiVersion = envelope.ApiVersion;
+        if (envelope.Kind.Length > 0) kind.Kind = envelope.Kind;
+    }
+
+    /// <summary>Decodes a message without an envelope; apiVersion and kind stay as they are.</summary>
+    /// <inheritdoc cref="DecodeProtoInto"/>
+    public static void DecodeProtoFields(ApiType value, ReadOnlySpan<byte> body)
+    {
+        ProtoReader reader = new(body);
+        while (reader.Next(out var number)) value.DecodeProtoField(number, ref reader);
+    }
+
+    /// <summary>Encodes an object as upstream's protobuf, in its envelope.</summary>
+    public static byte[] EncodeProto(ApiType value)
+    {
+        ProtoWriter writer = new();
+        ProtoEnvelope.Write(writer, value);
+        return writer.ToArray();
+    }
 }

@@ -15,6 +15,9 @@ public sealed class RawJson : IEquatable<RawJson>
 
     private RawJson(byte[] utf8) => _utf8 = utf8;
 
+    /// <summary>The JSON null.</summary>
+    internal static RawJson Null { get; } = new("null"u8.ToArray());
+
     /// <summary>The JSON text.</summary>
     public ReadOnlySpan<byte> Utf8 => _utf8;
 

@@ -58,6 +58,12 @@ public abstract class ApiType
 
     internal abstract void WriteFields(Utf8JsonWriter writer);
 
+    /// <summary>Reads the protobuf field that the reader stands on; skips one that the type does not have.</summary>
+    internal abstract void DecodeProtoField(int number, ref ProtoReader reader);
+
+    /// <summary>Writes the fields as protobuf, the last one first, as the writer wants it.</summary>
+    internal abstract void WriteProtoFields(ProtoWriter writer);
+
     internal abstract bool FieldsEqual(ApiType other);
 
     internal abstract ApiType CloneObject();

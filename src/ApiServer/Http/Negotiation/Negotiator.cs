@@ -7,21 +7,24 @@ internal static class Negotiator
 {
     private const string Json = "application/json";
     private const string Yaml = "application/yaml";
+    private const string Protobuf = "application/vnd.kubernetes.protobuf";
 
     /// <summary>The representation for a resource's answer.</summary>
     /// <param name="accept">The Accept header; null or empty when there is none.</param>
-    /// <param name="verb">The API verb: watches are streams of JSON only.</param>
+    /// <param name="verb">The API verb: watches are streams of JSON only, and lists are never protobuf.</param>
     /// <exception cref="Client.KubeApiException">406.</exception>
     public static Representation Negotiate(string? accept, string verb)
     {
         if (string.IsNullOrEmpty(accept) || accept is Json or "*/*") return Representation.Json;
         var clauses = AcceptClause.Parse(accept);
         var isCollection = verb is "list" or "watch" or "deletecollection";
+        if (!isCollection && OnlyProtobuf(clauses)) return Representation.Protobuf;
         if (!clauses.Exists(static c => c.Type is Json or Yaml or "*/*"))
         {
             throw ApiErrors.Make(
                 406, "NotAcceptable",
-                "406: Not Acceptable\n\nAvailable representations: application/json, application/yaml" + (isCollection ? ", application/json;stream=watch" : ""),
+                "406: Not Acceptable\n\nAvailable representations: application/json, application/yaml"
+                    + (isCollection ? ", application/json;stream=watch" : ", " + Protobuf),
                 new StatusDetails());
         }
 
@@ -35,14 +38,16 @@ internal static class Negotiator
         throw ApiErrors.NotAcceptable(
             "only the following media types are accepted: " + (verb == "watch" && clauses.Exists(static c => c.As.Length == 0)
                 ? "application/json;stream=watch"
-                : "application/json, application/yaml"));
+                : "application/json, application/yaml" + (isCollection ? "" : ", " + Protobuf)));
     }
 
-    /// <summary>The representation for what is no object of a resource: JSON or YAML, and JSON when neither is taken.</summary>
+    /// <summary>The representation for what is no object of a resource: JSON when nothing is taken that there is.</summary>
     public static Representation ForStatus(string? accept)
     {
-        if (string.IsNullOrEmpty(accept) || !accept.Contains("yaml", StringComparison.Ordinal)) return Representation.Json;
-        foreach (var clause in AcceptClause.Parse(accept))
+        if (string.IsNullOrEmpty(accept) || accept is Json or "*/*") return Representation.Json;
+        var clauses = AcceptClause.Parse(accept);
+        if (OnlyProtobuf(clauses)) return Representation.Protobuf;
+        foreach (var clause in clauses)
         {
             if (clause.Type is Json or "*/*") return Representation.Json;
             if (clause.Type == Yaml) return Representation.Yaml;
@@ -50,6 +55,11 @@ internal static class Negotiator
 
         return Representation.Json;
     }
+
+    // Who takes JSON as well gets JSON: that is how objects are stored, and it is written without being decoded.
+    private static bool OnlyProtobuf(List<AcceptClause> clauses) =>
+        clauses.Exists(static c => c.Type == Protobuf && c.As.Length == 0)
+        && !clauses.Exists(static c => c.Type is Json or Yaml or "*/*" && c.As.Length == 0);
 
     private static Representation? Of(AcceptClause clause)
     {

@@ -4,7 +4,8 @@ namespace Kybernet.ApiServer.Http.Negotiation;
 /// <param name="Form">Whole objects, or something else made of them.</param>
 /// <param name="Version">The meta.k8s.io version of the form: v1 or v1beta1.</param>
 /// <param name="IsYaml">Whether it is written as YAML and not as JSON.</param>
-internal sealed record Representation(ObjectForm Form, string Version = "v1", bool IsYaml = false)
+/// <param name="IsProtobuf">Whether it is written as upstream's protobuf: single whole objects only.</param>
+internal sealed record Representation(ObjectForm Form, string Version = "v1", bool IsYaml = false, bool IsProtobuf = false)
 {
     /// <summary>Whole objects as JSON: the usual.</summary>
     public static Representation Json { get; } = new(ObjectForm.Whole);
@@ -12,8 +13,12 @@ internal sealed record Representation(ObjectForm Form, string Version = "v1", bo
     /// <summary>Whole objects as YAML.</summary>
     public static Representation Yaml { get; } = new(ObjectForm.Whole, IsYaml: true);
 
+    /// <summary>Whole objects as protobuf.</summary>
+    public static Representation Protobuf { get; } = new(ObjectForm.Whole, IsProtobuf: true);
+
     /// <summary>The Content-Type of the answer.</summary>
-    public string ContentType => IsYaml ? "application/yaml" : "application/json";
+    public string ContentType =>
+        IsProtobuf ? "application/vnd.kubernetes.protobuf" : IsYaml ? "application/yaml" : "application/json";
 
     /// <summary>The same form as JSON.</summary>
     public Representation AsJson => IsYaml ? this with { IsYaml = false } : this;

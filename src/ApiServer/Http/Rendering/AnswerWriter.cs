@@ -27,6 +27,7 @@ internal static class AnswerWriter
     {
         context.Response.StatusCode = answer.Code;
         if (representation.IsYaml) return WriteYamlAsync(context, answer, representation, query, now);
+        if (representation.IsProtobuf) return WriteProtobufAsync(context, KindOf(answer));
         return answer switch
         {
             FailedWatchAnswer failed => WatchWriter.WriteErrorAsync(context, failed.Status),
@@ -41,11 +42,27 @@ internal static class AnswerWriter
     public static Task WriteKindAsync(HttpContext context, int code, KubeKind kind, Representation representation)
     {
         context.Response.StatusCode = code;
+        if (representation.IsProtobuf) return WriteProtobufAsync(context, kind);
         var json = KubeCodec.Encode(kind);
         context.Response.ContentType = representation.ContentType;
         return representation.IsYaml
             ? context.Response.WriteAsync(KubeYaml.Write(JsonValue.Parse(json)), context.RequestAborted)
             : WriteBytesAsync(context, json);
+    }
+
+    private static KubeKind KindOf(ApiAnswer answer) => answer switch
+    {
+        KindAnswer kind => kind.Kind,
+        ObjectAnswer one => one.Entry.Object,
+        _ => throw ApiErrors.NotAcceptable("only the following media types are accepted: application/json, application/yaml"),
+    };
+
+    private static async Task WriteProtobufAsync(HttpContext context, KubeKind kind)
+    {
+        var proto = KubeCodec.EncodeProto(kind);
+        context.Response.ContentType = Representation.Protobuf.ContentType;
+        context.Response.ContentLength = proto.Length;
+        await context.Response.BodyWriter.WriteAsync(proto, context.RequestAborted);
     }
 
     private static async Task WriteBytesAsync(HttpContext context, ReadOnlyMemory<byte> json)

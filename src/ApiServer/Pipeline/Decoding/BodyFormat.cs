@@ -13,10 +13,13 @@ internal static class BodyFormat
     /// <summary>YAML.</summary>
     public const string Yaml = "application/yaml";
 
-    private const string Readable =
-        "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml";
+    /// <summary>Upstream's protobuf.</summary>
+    public const string Protobuf = "application/vnd.kubernetes.protobuf";
 
-    /// <summary>The body as JSON.</summary>
+    private const string Readable =
+        "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf";
+
+    /// <summary>The body as JSON; not for protobuf, which is decoded as it is.</summary>
     /// <param name="contentType">Its media type without parameters; empty counts as JSON.</param>
     /// <param name="body">The body.</param>
     /// <param name="duplicates">Told each field of a YAML body that comes twice; JSON is checked by its decoder.</param>
@@ -33,6 +36,6 @@ internal static class BodyFormat
     /// <exception cref="Client.KubeApiException">415.</exception>
     public static void Check(string contentType)
     {
-        if (contentType is not ("" or Json or Yaml)) throw ApiErrors.UnsupportedMediaType(Readable);
+        if (contentType is not ("" or Json or Yaml or Protobuf)) throw ApiErrors.UnsupportedMediaType(Readable);
     }
 }

@@ -17,6 +17,7 @@ internal static class ObjectDecoder
     /// <exception cref="KubeApiException">400 or 415.</exception>
     public static KubeKind Decode(ApiRequest request, GroupVersionKind expected, FieldValidation validation)
     {
+        if (request.ContentType == BodyFormat.Protobuf) return DecodeProtobuf(request, expected);
         List<string>? problems = validation == FieldValidation.Ignore ? null : [];
         ReadOnlyMemory<byte> json;
         TypeMeta type;
@@ -27,7 +28,7 @@ internal static class ObjectDecoder
         }
         catch (FormatException e)
         {
-            throw ApiErrors.BadRequest($"the object provided is unrecognized (must be of type {expected.Kind}): {e.Message} ({Show(request.Body.Span)})");
+            throw Unrecognized(request, expected, e);
         }
 
         var obj = Decode(json.Span, type, expected, problems);
@@ -44,13 +45,37 @@ internal static class ObjectDecoder
         foreach (var problem in problems) request.Warn(problem);
     }
 
+    // Protobuf knows no field by a wrong name, so that there is nothing to validate.
+    private static KubeKind DecodeProtobuf(ApiRequest request, GroupVersionKind expected)
+    {
+        ProtoEnvelope envelope;
+        try
+        {
+            envelope = ProtoEnvelope.Read(request.Body.Span);
+        }
+        catch (ProtoDecodeException e)
+        {
+            throw Unrecognized(request, expected, e);
+        }
+
+        var actual = Complete(new TypeMeta(envelope.ApiVersion, envelope.Kind), expected);
+        var obj = Create(actual, expected);
+        try
+        {
+            KubeCodec.DecodeProtoFields(obj, envelope.Raw);
+        }
+        catch (ProtoDecodeException e)
+        {
+            throw Unhandled(actual, expected, e.Message);
+        }
+
+        return As(obj, actual, expected);
+    }
+
     private static KubeKind Decode(ReadOnlySpan<byte> json, TypeMeta type, GroupVersionKind expected, List<string>? problems)
     {
         var actual = Complete(type, expected);
-        var info = ApiCatalog.FindKind(actual) ?? throw Unhandled(
-            actual, expected,
-            $"no kind {GoQuote.Quote(actual.Kind)} is registered for version {GoQuote.Quote(actual.ApiVersion)} in scheme \"pkg/api/legacyscheme/scheme.go:30\"");
-        var obj = info.Create();
+        var obj = Create(actual, expected);
         try
         {
             KubeCodec.DecodeInto(obj, json, problems);
@@ -60,6 +85,19 @@ internal static class ObjectDecoder
             throw Unhandled(actual, expected, e.Message);
         }
 
+        return As(obj, actual, expected);
+    }
+
+    private static KubeKind Create(GroupVersionKind actual, GroupVersionKind expected)
+    {
+        var info = ApiCatalog.FindKind(actual) ?? throw Unhandled(
+            actual, expected,
+            $"no kind {GoQuote.Quote(actual.Kind)} is registered for version {GoQuote.Quote(actual.ApiVersion)} in scheme \"pkg/api/legacyscheme/scheme.go:30\"");
+        return info.Create();
+    }
+
+    private static KubeKind As(KubeKind obj, GroupVersionKind actual, GroupVersionKind expected)
+    {
         if (actual != expected) throw Unhandled(actual, expected, $"converting ({GoName(actual)}) to ({InternalName(expected)}): unknown conversion");
         obj.ApiVersion = expected.ApiVersion;
         obj.Kind = expected.Kind;
@@ -81,6 +119,9 @@ internal static class ObjectDecoder
             throw ApiErrors.BadRequest(e.Message);
         }
     }
+
+    private static KubeApiException Unrecognized(ApiRequest request, GroupVersionKind expected, FormatException why) => ApiErrors.BadRequest(
+        $"the object provided is unrecognized (must be of type {expected.Kind}): {why.Message} ({Show(request.Body.Span)})");
 
     private static KubeApiException Unhandled(GroupVersionKind actual, GroupVersionKind expected, string why) => ApiErrors.BadRequest(
         $"{actual.Kind} in version {GoQuote.Quote(actual.ApiVersion)} cannot be handled as a {expected.Kind}: {why}");

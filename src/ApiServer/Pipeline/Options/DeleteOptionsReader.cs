@@ -22,16 +22,29 @@ internal static class DeleteOptionsReader
         BodyFormat.Check(request.ContentType);
         try
         {
+            if (request.ContentType == BodyFormat.Protobuf) return FromProtobuf(request.Body.Span);
             var json = BodyFormat.ToJson(request.ContentType, request.Body, null);
             var type = TypeMeta.Read(json.Span);
-            if (type.Kind is not ("" or "DeleteOptions"))
-                throw ApiErrors.BadRequest($"decoded object cannot be converted to DeleteOptions");
+            CheckKind(type.Kind);
             return KubeCodec.Decode<DeleteOptions>(json.Span);
         }
         catch (Exception e) when (e is FormatException or JsonDecodeException)
         {
             throw ApiErrors.BadRequest(e.Message);
         }
+    }
+
+    private static DeleteOptions FromProtobuf(ReadOnlySpan<byte> body)
+    {
+        CheckKind(ProtoEnvelope.Read(body).Kind);
+        DeleteOptions options = new();
+        KubeCodec.DecodeProtoInto(options, body);
+        return options;
+    }
+
+    private static void CheckKind(string kind)
+    {
+        if (kind is not ("" or "DeleteOptions")) throw ApiErrors.BadRequest("decoded object cannot be converted to DeleteOptions");
     }
 
     private static DeleteOptions FromQuery(QueryValues query)
