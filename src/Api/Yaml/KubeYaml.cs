@@ -66,6 +66,11 @@ public static class KubeYaml
             // The scanner's way to stumble over a colon out of place inside braces.
             throw new FormatException($"yaml: line {reader.Line}: did not find expected ',' or '}}'", e);
         }
+        catch (ArgumentException e)
+        {
+            // A tag that is no URI.
+            throw new FormatException($"yaml: line {reader.Line}: did not find expected tag URI", e);
+        }
     }
 
     // "While parsing a flow mapping, did not find expected ',' or '}'." becomes go-yaml's "yaml: line 3: did not find ...".

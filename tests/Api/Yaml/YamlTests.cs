@@ -176,6 +176,11 @@ public sealed class YamlTests(ITestOutputHelper output)
         return KubeYaml.Parse(KubeYaml.Write(value)) == value;
     }
 
+    [Theory]
+    [InlineData("a: !![]")]
+    [InlineData("!!]x y")]
+    public void A_tag_that_is_no_uri_is_refused(string text) => Assert.Throws<FormatException>(() => KubeYaml.Parse(text));
+
     [Property(MaxTest = 3000)]
     public Property Whatever_comes_is_read_or_refused() => Prop.ForAll(
         Gen.Elements("a", "b", ":", ": ", "-", "- ", "\n", "  ", "{", "}", "[", "]", ",", "'", "\"", "|", ">", "&x ", "*x", "!", "!!int ", "#", "%", "?", "---\n", "...\n", "<<", "\t", "\\", "1", "~", "é")
