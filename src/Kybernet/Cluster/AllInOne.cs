@@ -3,6 +3,7 @@ using System.Net;
 using Kybernet.Api.Core.V1;
 using Kybernet.Base;
 using Kybernet.Client;
+using Kybernet.Cluster;
 using Kybernet.Host.Commands;
 using Kybernet.Kubelet;
 using Kybernet.Kubelet.Hollow;
@@ -17,8 +18,6 @@ internal sealed class AllInOne : IAsyncDisposable
 
     private readonly ControlPlane _plane;
     private readonly ExecutionEnvironment _environment;
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly List<Task> _running = [];
 
     private AllInOne(ControlPlane plane, ExecutionEnvironment environment) => (_plane, _environment) = (plane, environment);
 
@@ -35,7 +34,8 @@ internal sealed class AllInOne : IAsyncDisposable
         AllInOne cluster = new(plane, environment);
         try
         {
-            plane.StartControllers(certificates.AuthorityPem);
+            plane.Components.StartControllers(certificates.AuthorityPem);
+            plane.Components.StartScheduler();
             if (options.Hollow) cluster.StartHollowNodes(options.Nodes, planeOptions, loggers);
             else await cluster.StartRealNodeAsync(options, planeOptions, certificates, steps, loggers, cancellation);
             await steps.RunAsync(options.Nodes == 1 ? "node ready" : $"{options.Nodes} nodes ready", () => cluster.WaitForNodesAsync(options.Nodes, cancellation));
@@ -50,13 +50,7 @@ internal sealed class AllInOne : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync();
-        await Task.WhenAll(_running);
-        await _plane.DisposeAsync();
-        _stopping.Dispose();
-    }
+    public ValueTask DisposeAsync() => _plane.DisposeAsync();
 
     private void StartHollowNodes(int count, ControlPlaneOptions options, ILoggerFactory loggers)
     {
@@ -67,7 +61,7 @@ internal sealed class AllInOne : IAsyncDisposable
             {
                 NodeName = name, NodeIp = options.NodeAddress, PodCidr = string.Create(CultureInfo.InvariantCulture, $"10.{244 + i / 256}.{i % 256}.0/24"),
             };
-            Run(HollowKubelet.Create(node, _plane.ClientFor(Identities.Node(name)), _environment, loggers).RunAsync);
+            _plane.Components.Run(HollowKubelet.Create(node, _plane.Components.ClientFor(Identities.Node(name)), _environment, loggers).RunAsync);
         }
     }
 
@@ -77,14 +71,14 @@ internal sealed class AllInOne : IAsyncDisposable
     {
         LocalNode node = new(options.Paths, _environment, loggers);
         await steps.RunAsync("container engine and pod network ready", () => node.StartAsync(cancellation));
-        foreach (var component in node.Components(HostName(), planeOptions, certificates, _plane, loggers)) Run(component);
+        foreach (var component in node.Components(HostName(), planeOptions, certificates, _plane, loggers)) _plane.Components.Run(component);
     }
 
     private async Task WaitForNodesAsync(int count, CancellationToken cancellation)
     {
         using CancellationTokenSource limit = new(ReadyLimit, _environment.Time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
-        var client = _plane.ClientFor(Identities.Admin);
+        var client = _plane.Components.ClientFor(Identities.Admin);
         try
         {
             while (true)
@@ -99,18 +93,6 @@ internal sealed class AllInOne : IAsyncDisposable
             throw new CommandFailure($"the node did not become ready within {ReadyLimit.TotalSeconds:0} s: see the log kybernet.log under --data-dir");
         }
     }
-
-    private void Run(Func<CancellationToken, Task> component) => _running.Add(_environment.Run(async () =>
-    {
-        try
-        {
-            await component(_stopping.Token);
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            // Asked to stop, and stopped.
-        }
-    }));
 
     private static string HostName() => Dns.GetHostName().ToLowerInvariant();
 

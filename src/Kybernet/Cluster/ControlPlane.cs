@@ -2,9 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Kybernet.ApiServer;
 using Kybernet.Base;
-using Kybernet.Client;
-using Kybernet.ControllerManager;
-using Kybernet.Scheduler;
+using Kybernet.Cluster;
 using Kybernet.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -13,18 +11,17 @@ namespace Kybernet.Host.Cluster;
 /// <summary>Store, API server, controllers and scheduler of a cluster, in this process.</summary>
 internal sealed class ControlPlane : IAsyncDisposable
 {
-    private readonly ExecutionEnvironment _environment;
-    private readonly ILoggerFactory _loggers;
     private readonly IEmbeddedStore _store;
     private readonly AuditLog _audit;
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly List<Task> _running = [];
 
     private ControlPlane(ExecutionEnvironment environment, ILoggerFactory loggers, IEmbeddedStore store, AuditLog audit, KubeApiServer server) =>
-        (_environment, _loggers, _store, _audit, Server) = (environment, loggers, store, audit, server);
+        (_store, _audit, Server, Components) = (store, audit, server, new ClusterComponents(server, environment, loggers));
 
     /// <summary>The API server.</summary>
     public KubeApiServer Server { get; }
+
+    /// <summary>What runs beside it in this process.</summary>
+    public ClusterComponents Components { get; }
 
     /// <summary>Opens the store and starts the API server.</summary>
     public static async Task<ControlPlane> StartAsync(
@@ -57,46 +54,16 @@ internal sealed class ControlPlane : IAsyncDisposable
         });
         await server.StartAsync(cancellation);
         ControlPlane plane = new(environment, loggers, store, audit, server);
-        await NodeRole.EnsureAsync(plane.ClientFor(Identities.Admin), cancellation);
+        await NodeRole.EnsureAsync(plane.Components.ClientFor(Identities.Admin), cancellation);
         return plane;
     }
-
-    /// <summary>Starts the controllers and the scheduler.</summary>
-    public void StartControllers(string authorityPem)
-    {
-        KubeControllerManager controllers = new(
-            ClientFor(Identities.ControllerManager), name => ClientFor(Identities.Controller(name)), _environment, _loggers,
-            new ControllerManagerOptions { RootCertificateAuthorityPem = authorityPem });
-        Run(controllers.RunAsync);
-        var transport = Server.CreateTransport(Identities.Scheduler);
-        KubeScheduler scheduler = new(
-            new KubeClient(transport), new InformerFactory(transport, _environment, _loggers), _environment, _loggers);
-        Run(scheduler.RunAsync);
-    }
-
-    /// <summary>The API as somebody.</summary>
-    public IKubeClient ClientFor(UserInfo user) => new KubeClient(Server.CreateTransport(user));
 
     /// <summary>Stops all, the store last.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        await Task.WhenAll(_running);
+        await Components.DisposeAsync();
         await Server.DisposeAsync();
         await _audit.DisposeAsync();
         await _store.DisposeAsync();
-        _stopping.Dispose();
     }
-
-    private void Run(Func<CancellationToken, Task> component) => _running.Add(_environment.Run(async () =>
-    {
-        try
-        {
-            await component(_stopping.Token);
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            // Asked to stop, and stopped.
-        }
-    }));
 }

@@ -1,13 +1,13 @@
 using Kybernet.Api.Rbac.V1;
 using Kybernet.Client;
 
-namespace Kybernet.Host.Cluster;
+namespace Kybernet.Cluster;
 
 /// <summary>
 /// Lets kubelets do their work. Upstream has an authorizer that lets a node touch only what concerns its own pods; until
 /// ours is there, all nodes have the role system:node by this binding.
 /// </summary>
-internal static class NodeRole
+public static class NodeRole
 {
     private const string Name = "kybernet:nodes";
 

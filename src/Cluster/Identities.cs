@@ -1,9 +1,9 @@
 using Kybernet.ApiServer;
 
-namespace Kybernet.Host.Cluster;
+namespace Kybernet.Cluster;
 
 /// <summary>As whom the components of the one process call the API: upstream's names and groups.</summary>
-internal static class Identities
+public static class Identities
 {
     /// <summary>The administrator: may do everything.</summary>
     public static UserInfo Admin { get; } = new() { Name = "kubernetes-admin", Groups = [UserInfo.PrivilegedGroup] };
