@@ -1,6 +1,9 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Kybernet.Base;
+using Kybernet.Client;
+using Kybernet.Cluster;
+using Kybernet.KubeProxy;
 using Kybernet.Kubelet;
 using Kybernet.Kubelet.Server;
 using Kybernet.Linux.Containers;
@@ -33,7 +36,7 @@ internal sealed class LocalNode
         _environment = environment;
         ChildProcessRunner runner = new(environment.Time);
         Network = new PodNetwork(
-            new PodNetworkOptions { PodCidr = PodCidr, StateDirectory = paths.Node, CniConfigDirectory = paths.Cni }, runner);
+            new PodNetworkOptions { PodCidr = PodCidr, NonMasqueradeCidrs = [ClusterCidr], StateDirectory = paths.Node, CniConfigDirectory = paths.Cni }, runner);
         Engine = new ContainerdEngine(
             new ContainerdOptions
             {
@@ -49,6 +52,9 @@ internal sealed class LocalNode
 
     /// <summary>The addresses of the node's pods.</summary>
     public static IPNetwork PodCidr { get; } = IPNetwork.Parse("10.244.0.0/24");
+
+    /// <summary>The addresses of the pods of all nodes.</summary>
+    public static IPNetwork ClusterCidr { get; } = IPNetwork.Parse("10.244.0.0/16");
 
     /// <summary>The pods' network.</summary>
     public PodNetwork Network { get; }
@@ -71,10 +77,15 @@ internal sealed class LocalNode
         yield return async cancellation =>
         {
             var kubelet = await LinuxKubelet.CreateAsync(
-                KubeletOptionsOf(name, options), KubeletPartsOf(name, options, certificates), plane.ClientFor(Identities.Node(name)),
+                KubeletOptionsOf(name, options), KubeletPartsOf(name, options, certificates), plane.Components.ClientFor(Identities.Node(name)),
                 _environment, loggers, cancellation);
             await kubelet.RunAsync(cancellation);
         };
+        var client = plane.Components.ClientFor(Identities.Proxy);
+        ProxyServer proxy = new(
+            new KubeProxyOptions { HostnameOverride = name, ClusterCidr = ClusterCidr },
+            new InformerFactory(client.Transport, _environment, loggers), new ChildProcessRunner(_environment.Time), _environment, loggers);
+        yield return proxy.RunAsync;
     }
 
     private KubeletOptions KubeletOptionsOf(string name, ControlPlaneOptions options) => new()
