@@ -34,7 +34,7 @@ internal sealed class AuditTrail(
         Code = code,
         Failure = failure,
         Decision = decision,
-        RequestBody = level < AuditLevel.Request ? default : Decoding.RecordedBody.Of(request),
+        RequestBody = level < AuditLevel.Request ? default : Decoding.RecordedBody.Of(request.ContentType, request.Body),
         ResponseBody = body,
         SourceAddresses = request.SourceAddresses,
         UserAgent = request.UserAgent,

@@ -7,16 +7,16 @@ namespace Kybernet.ApiServer.Pipeline.Decoding;
 internal static class RecordedBody
 {
     /// <summary>The body as JSON; empty when there is none, or when it is damaged: upstream shows what was decoded, and nothing was.</summary>
-    public static ReadOnlyMemory<byte> Of(ApiRequest request)
+    public static ReadOnlyMemory<byte> Of(string contentType, ReadOnlyMemory<byte> body)
     {
-        if (request.Body.IsEmpty) return default;
+        if (body.IsEmpty) return default;
         try
         {
-            return request.ContentType switch
+            return contentType switch
             {
-                BodyFormat.Protobuf => FromProtobuf(request.Body.Span),
-                BodyFormat.Yaml => BodyFormat.ToJson(BodyFormat.Yaml, request.Body, null),
-                _ => RawJson.Parse(request.Body.Span).Utf8.ToArray(),
+                BodyFormat.Protobuf => FromProtobuf(body.Span),
+                BodyFormat.Yaml => BodyFormat.ToJson(BodyFormat.Yaml, body, null),
+                _ => RawJson.Parse(body.Span).Utf8.ToArray(),
             };
         }
         catch (Exception e) when (e is FormatException or JsonException)
