@@ -1,4 +1,5 @@
 using Kybernet.Base;
+using Kybernet.Base.Metrics;
 using Kybernet.Client;
 using Kybernet.Storage;
 using Microsoft.Extensions.Logging;
@@ -22,6 +23,9 @@ internal sealed class ApiServerContext
 
     /// <summary>Makes a transport into this server for a user. To be used once the server has started.</summary>
     public required Func<UserInfo, IKubeTransport> Transport { get; init; }
+
+    /// <summary>What is counted and measured.</summary>
+    public MetricRegistry Metrics => Options.Metrics;
 
     /// <summary>Makes loggers.</summary>
     public required ILoggerFactory Loggers { get; init; }

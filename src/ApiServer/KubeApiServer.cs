@@ -6,8 +6,10 @@ using Kybernet.ApiServer.Bootstrap;
 using Kybernet.ApiServer.Cache;
 using Kybernet.ApiServer.Http;
 using Kybernet.ApiServer.InProcess;
+using Kybernet.ApiServer.Metrics;
 using Kybernet.ApiServer.Pipeline;
 using Kybernet.ApiServer.Registry;
+using Kybernet.Base.Metrics;
 using Kybernet.Client;
 using Microsoft.Extensions.Logging;
 
@@ -53,6 +55,8 @@ public sealed class KubeApiServer : IAsyncDisposable
         IdentityTransformer transformer = new();
         _caches = new CacheSet(_catalog, options.Store, transformer);
         objects.Target = _caches;
+        CacheMetrics.AddTo(options.Metrics, _caches);
+        ProcessMetrics.AddTo(options.Metrics);
 
         ServerParts parts = new()
         {
@@ -72,6 +76,7 @@ public sealed class KubeApiServer : IAsyncDisposable
             security.Authenticator,
             new Impersonation(security.Authorizer),
             ServerEndpoints.Create(context, _catalog, builder.Endpoints, security.Authorizer, () => _bootstrapped, _stopping.Token),
+            new RequestMetrics(options.Metrics),
             options.Environment,
             options.Loggers.CreateLogger<ApiHandler>());
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Kybernet.Base;
+using Kybernet.Base.Metrics;
 using Kybernet.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,6 +19,9 @@ public sealed record KubeApiServerOptions
 
     /// <summary>Makes loggers.</summary>
     public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>What is counted and measured, and told at /metrics; other components in the process may add theirs.</summary>
+    public MetricRegistry Metrics { get; init; } = new();
 
     /// <summary>Where to listen for HTTPS (--bind-address, --secure-port); none: only callers in this process are served.</summary>
     public IReadOnlyList<IPEndPoint> Listen { get; init; } = [];

@@ -36,6 +36,7 @@ internal static class ServerEndpoints
                 new OpenApiV2Endpoint(resources),
                 new OpenApiV3Endpoint(resources, context.Environment.Time),
                 new VersionEndpoint(),
+                new MetricsEndpoint(context.Metrics),
                 new HealthEndpoint("/healthz", alive),
                 new HealthEndpoint("/livez", alive),
                 new HealthEndpoint("/readyz", checks),

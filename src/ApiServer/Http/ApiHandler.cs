@@ -3,6 +3,7 @@ using Kybernet.Api.Meta.V1;
 using Kybernet.ApiServer.Http.Endpoints;
 using Kybernet.ApiServer.Http.Negotiation;
 using Kybernet.ApiServer.Http.Rendering;
+using Kybernet.ApiServer.Metrics;
 using Kybernet.ApiServer.Pipeline;
 using Kybernet.ApiServer.Registry;
 using Kybernet.Base;
@@ -27,11 +28,36 @@ internal sealed partial class ApiHandler(
     IAuthenticator authenticator,
     Impersonation impersonation,
     PathEndpoints paths,
+    RequestMetrics metrics,
     ExecutionEnvironment environment,
     ILogger<ApiHandler> logger)
 {
     /// <summary>Serves one request.</summary>
     public async Task HandleAsync(HttpContext context)
+    {
+        var started = environment.Time.GetTimestamp();
+        var path = context.Request.Path.Value ?? "/";
+        var isResource = ResourcePath.TryParse(path, out var resource) && resource.Resource.Length > 0;
+        var definition = isResource ? catalog.Find(new GroupVersionResource(resource.Group, resource.Version, resource.Resource)) : null;
+        var query = isResource ? QueryString.Parse(context.Request.QueryString.Value) : QueryValues.None;
+        var verb = VerbOf(context.Request.Method, resource, query);
+        // Subresources and verbs that do not exist are not counted by name: strangers could think up any number of them.
+        var known = definition?.Resource.FindSubresource(resource.Subresource ?? "") is not null ? resource.Subresource! : "";
+        var isLong = verb == "watch" || definition?.ConnectHandlers.ContainsKey(known) == true;
+        var namespaced = isResource && resource.Namespace.Length > 0;
+        var begun = metrics.Begin(verb, definition, known, namespaced, isLong);
+        try
+        {
+            await ServeAsync(context, isResource ? resource : null, definition, verb, query);
+        }
+        finally
+        {
+            metrics.End(
+                begun, verb, definition, known, namespaced, isLong, context.Response.StatusCode, environment.Time.GetElapsedTime(started));
+        }
+    }
+
+    private async Task ServeAsync(HttpContext context, ResourcePath? path, ResourceDefinition? definition, string verb, QueryValues query)
     {
         try
         {
@@ -45,8 +71,7 @@ internal sealed partial class ApiHandler(
             user = await impersonation.ApplyAsync(context, user);
 
             // 3
-            if (ResourcePath.TryParse(context.Request.Path.Value ?? "/", out var path) && path.Resource.Length > 0)
-                await HandleResourceAsync(context, path, user, auditId);
+            if (path is { } resource) await HandleResourceAsync(context, resource, definition, verb, query, user, auditId);
             else await paths.HandleAsync(context, user);
         }
         catch (KubeApiException e)
@@ -68,12 +93,10 @@ internal sealed partial class ApiHandler(
         }
     }
 
-    private async Task HandleResourceAsync(HttpContext context, ResourcePath path, UserInfo user, string auditId)
+    private async Task HandleResourceAsync(
+        HttpContext context, ResourcePath path, ResourceDefinition? definition, string verb, QueryValues query, UserInfo user, string auditId)
     {
         // 4
-        var definition = catalog.Find(new GroupVersionResource(path.Group, path.Version, path.Resource));
-        var query = QueryString.Parse(context.Request.QueryString.Value);
-        var verb = VerbOf(context.Request.Method, path, query);
         if (definition is null || !Fits(definition.Resource, path, verb))
         {
             await paths.RefuseUnknownAsync(context, user, path, verb, definition);
@@ -130,6 +153,7 @@ internal sealed partial class ApiHandler(
     /// <summary>The API verb of a request.</summary>
     public static string VerbOf(string method, in ResourcePath path, QueryValues query)
     {
+        if (path.Resource is null) return method is "GET" or "HEAD" ? method.ToLowerInvariant() : "other";
         var named = path.Name.Length > 0;
         return method switch
         {
@@ -140,7 +164,7 @@ internal sealed partial class ApiHandler(
             "PUT" => "update",
             "PATCH" => "patch",
             "DELETE" => named ? "delete" : "deletecollection",
-            _ => method.ToLowerInvariant(),
+            _ => "other",
         };
     }
 
