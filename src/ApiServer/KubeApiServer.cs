@@ -115,7 +115,8 @@ public sealed class KubeApiServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_stopping.IsCancellationRequested) return;
-        await _stopping.CancelAsync();
+        // Not CancelAsync: that would leave the scheduler that we were given.
+        _stopping.Cancel();
         foreach (var cache in _caches.All) cache.WakeAll();
         if (_front is not null)
         {

@@ -67,6 +67,7 @@ public sealed partial class KubeScheduler : IAsyncDisposable
     {
         await _events.DisposeAsync();
         _bindings.Dispose();
+        _queue.Dispose();
     }
 
     private async Task ScheduleOneAsync(QueuedPod queued, CancellationToken cancellation)

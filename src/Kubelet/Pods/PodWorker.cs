@@ -1,3 +1,4 @@
+using Kybernet.Base;
 using Kybernet.Api.Core.V1;
 using Kybernet.Kubelet.Events;
 using Kybernet.Kubelet.Probes;

@@ -11,7 +11,7 @@ namespace Kybernet.Scheduler.Queue;
 /// </summary>
 /// <param name="profile">Orders pods and holds them back.</param>
 /// <param name="environment">The clock.</param>
-internal sealed class SchedulingQueue(Profile profile, ExecutionEnvironment environment)
+internal sealed class SchedulingQueue(Profile profile, ExecutionEnvironment environment) : IDisposable
 {
     private static readonly TimeSpan InitialBackoff = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxBackoff = TimeSpan.FromSeconds(10);
@@ -27,7 +27,7 @@ internal sealed class SchedulingQueue(Profile profile, ExecutionEnvironment envi
     // Counts the events, so that a pod whose attempt was under way when something changed is not put to sleep over it.
     private readonly List<ClusterEvent> _eventsInFlight = [];
     private int _inFlight;
-    private TaskCompletionSource _changed = NewSignal();
+    private readonly WakeSignal _changed = new(environment.Time);
 
     /// <summary>How many pods wait, by place: for the metrics and for tests.</summary>
     public int Count(QueuePlace place)
@@ -89,25 +89,14 @@ internal sealed class SchedulingQueue(Profile profile, ExecutionEnvironment envi
     {
         while (true)
         {
-            Task changed;
             TimeSpan? wait;
             lock (_lock)
             {
                 wait = Ripen();
                 if (TryTake() is { } pod) return pod;
-                changed = _changed.Task;
             }
 
-            if (wait is not { } delay)
-            {
-                await changed.WaitAsync(cancellation);
-                continue;
-            }
-
-            using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            await Task.WhenAny(changed, environment.Delay(delay, timer.Token));
-            await timer.CancelAsync();
-            cancellation.ThrowIfCancellationRequested();
+            await _changed.WaitAsync(wait ?? Timeout.InfiniteTimeSpan, cancellation);
         }
     }
 
@@ -145,6 +134,9 @@ internal sealed class SchedulingQueue(Profile profile, ExecutionEnvironment envi
         for (var i = 1; i < attempts && backoff < MaxBackoff; i++) backoff *= 2;
         return backoff < MaxBackoff ? backoff : MaxBackoff;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _changed.Dispose();
 
     private void Enter(QueuedPod pod)
     {
@@ -222,16 +214,10 @@ internal sealed class SchedulingQueue(Profile profile, ExecutionEnvironment envi
         if (--_inFlight == 0) _eventsInFlight.Clear();
     }
 
-    private void Signal()
-    {
-        _changed.TrySetResult();
-        _changed = NewSignal();
-    }
+    private void Signal() => _changed.Set();
 
     private static bool MayFitNow(Pod old, Pod pod) =>
         !pod.Spec.DeepEquals(old.Spec) || !LabelsEqual(old, pod) || pod.Spec.SchedulingGates.Count < old.Spec.SchedulingGates.Count;
 
     private static bool LabelsEqual(Pod a, Pod b) => a.Metadata.Labels.ContentEquals(b.Metadata.Labels);
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

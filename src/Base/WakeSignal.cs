@@ -1,15 +1,16 @@
-namespace Kybernet.Kubelet.Pods;
+namespace Kybernet.Base;
 
 /// <summary>
 /// Wakes one waiter, at the latest after the time it gave. Signals that come while nobody waits count once.
 /// </summary>
-internal sealed class WakeSignal : IDisposable
+public sealed class WakeSignal : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly ITimer _timer;
     private TaskCompletionSource? _waiter;
     private bool _set;
 
+    /// <summary>A signal that nobody has given yet.</summary>
     public WakeSignal(TimeProvider time) =>
         _timer = time.CreateTimer(static self => ((WakeSignal)self!).Set(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
@@ -51,5 +52,6 @@ internal sealed class WakeSignal : IDisposable
         _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
 }
