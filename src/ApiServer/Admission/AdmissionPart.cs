@@ -16,5 +16,6 @@ internal sealed class AdmissionPart : ICatalogPart
         .Admit(new DefaultStorageClass(context.Objects))
         .Admit(new StorageObjectInUseProtection())
         .Admit(new RuntimeClassStep(context.Objects))
+        .Admit(new CertificateRequestor())
         .Admit(new DefaultIngressClass(context.Objects));
 }

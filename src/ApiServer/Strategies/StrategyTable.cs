@@ -1,10 +1,18 @@
 using System.Collections.Frozen;
 using Kybernet.Api;
 using Kybernet.ApiServer.Registry;
+using Kybernet.ApiServer.Strategies.Aggregation;
 using Kybernet.ApiServer.Strategies.Apps;
+using Kybernet.ApiServer.Strategies.Autoscaling;
+using Kybernet.ApiServer.Strategies.Batch;
+using Kybernet.ApiServer.Strategies.Certificates;
 using Kybernet.ApiServer.Strategies.Coordination;
 using Kybernet.ApiServer.Strategies.Core;
+using Kybernet.ApiServer.Strategies.Discovery;
+using Kybernet.ApiServer.Strategies.Networking;
+using Kybernet.ApiServer.Strategies.Nodes;
 using Kybernet.ApiServer.Strategies.Pods;
+using Kybernet.ApiServer.Strategies.Policy;
 using Kybernet.ApiServer.Strategies.Rbac;
 using Kybernet.ApiServer.Strategies.Scheduling;
 using Kybernet.ApiServer.Strategies.Services;
@@ -45,6 +53,24 @@ internal static class StrategyTable
         [Api.Coordination.V1.Lease.Resource.Gvr] = new LeaseStrategy(),
         [Api.Scheduling.V1.PriorityClass.Resource.Gvr] = new PriorityClassStrategy(),
         [Api.Storage.V1.StorageClass.Resource.Gvr] = new StorageClassStrategy(),
+        [Api.Batch.V1.Job.Resource.Gvr] = new JobStrategy(),
+        [Api.Batch.V1.CronJob.Resource.Gvr] = new CronJobStrategy(),
+        [Api.Networking.V1.NetworkPolicy.Resource.Gvr] = new NetworkPolicyStrategy(),
+        [Api.Networking.V1.Ingress.Resource.Gvr] = new IngressStrategy(),
+        [Api.Networking.V1.IngressClass.Resource.Gvr] = new IngressClassStrategy(),
+        [Api.Networking.V1.IPAddress.Resource.Gvr] = new IPAddressStrategy(),
+        [Api.Networking.V1.ServiceCIDR.Resource.Gvr] = new ServiceCIDRStrategy(),
+        [Api.Policy.V1.PodDisruptionBudget.Resource.Gvr] = new PodDisruptionBudgetStrategy(),
+        [Api.Discovery.V1.EndpointSlice.Resource.Gvr] = new EndpointSliceStrategy(),
+        [Api.Node.V1.RuntimeClass.Resource.Gvr] = new RuntimeClassStrategy(),
+        [Api.Storage.V1.CSIDriver.Resource.Gvr] = new CSIDriverStrategy(),
+        [Api.Storage.V1.CSINode.Resource.Gvr] = new CSINodeStrategy(),
+        [Api.Storage.V1.CSIStorageCapacity.Resource.Gvr] = new CSIStorageCapacityStrategy(),
+        [Api.Storage.V1.VolumeAttachment.Resource.Gvr] = new VolumeAttachmentStrategy(),
+        [Api.Storage.V1.VolumeAttributesClass.Resource.Gvr] = new VolumeAttributesClassStrategy(),
+        [Api.Certificates.V1.CertificateSigningRequest.Resource.Gvr] = new CertificateSigningRequestStrategy(),
+        [Api.Apiregistration.V1.APIService.Resource.Gvr] = new APIServiceStrategy(),
+        [Api.Autoscaling.V2.HorizontalPodAutoscaler.Resource.Gvr] = new HorizontalPodAutoscalerStrategy(),
     }.ToFrozenDictionary();
 
     /// <summary>The strategy of a resource; a generic one where it has none of its own.</summary>

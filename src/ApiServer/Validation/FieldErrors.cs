@@ -23,8 +23,8 @@ internal sealed partial class FieldErrors
     /// <summary>A value is malformed.</summary>
     public void Invalid(FieldPath path, GoValue value, string detail) => Add("FieldValueInvalid", path, $"Invalid value: {value}", detail);
 
-    /// <summary>A value is malformed and the message shows none.</summary>
-    public void Invalid(FieldPath path, string detail) => Add("FieldValueInvalid", path, "Invalid value", detail);
+    /// <summary>A value is malformed and the message does not show it.</summary>
+    public void InvalidBare(FieldPath path, string detail) => Add("FieldValueInvalid", path, "Invalid value", detail);
 
     /// <summary>A value breaks several rules: one error each.</summary>
     public void Invalid(FieldPath path, string value, IReadOnlyList<string> details)

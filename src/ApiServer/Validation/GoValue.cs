@@ -64,6 +64,12 @@ internal readonly struct GoValue
     /// <summary>A struct, by the names of upstream's internal types.</summary>
     public static implicit operator GoValue(ApiType? value) => new(value);
 
+    /// <summary>Bytes, as base64.</summary>
+    public static GoValue Bytes(byte[]? value) => new(value is null ? null : Convert.ToBase64String(value));
+
+    /// <summary>A list of numbers; null when it was never made.</summary>
+    public static GoValue Numbers(KubeList<int> list) => new(list.IsNil ? null : list.Select(n => (long)n).ToList());
+
     /// <summary>A list of structs; null when it was never made.</summary>
     public static GoValue List<T>(KubeList<T> list) where T : ApiType => new(list.IsNil ? null : list.Cast<ApiType>().ToList());
 
@@ -77,6 +83,7 @@ internal readonly struct GoValue
         DateTimeOffset time => $"\"{KubeTime.Format(time)}\"",
         ApiType type => InternalForm.Of(type).ToString(),
         IEnumerable<ApiType> list => Json(list.Select(InternalForm.Of)),
+        IEnumerable<long> list => Json(list.Select(n => (JsonValue)n)),
         IEnumerable<string> list => Json(list.Select(s => (JsonValue)s)),
         KubeMap<string> map => Json(map.Select(e => KeyValuePair.Create(e.Key, (JsonValue)e.Value))),
         KubeMap<Quantity> map => Json(map.Select(e => KeyValuePair.Create(e.Key, (JsonValue)e.Value.ToString()))),

@@ -26,6 +26,7 @@ internal static class OracleAdmission
         new DefaultStorageClass(Objects),
         new StorageObjectInUseProtection(),
         new RuntimeClassStep(Objects),
+        new CertificateRequestor(),
         new DefaultIngressClass(Objects),
     ]);
 
@@ -45,7 +46,7 @@ internal static class OracleAdmission
     private static AdmissionRequest Request(ApiResource resource, KubeObject obj, KubeObject? old) => new()
     {
         Operation = old is null ? AdmissionOperation.Create : AdmissionOperation.Update,
-        User = new UserInfo { Name = "oracle" },
+        User = new UserInfo { Name = "bench", Groups = ["system:masters", "system:authenticated"] },
         Resource = resource,
         Namespace = obj.Metadata.Namespace,
         Name = obj.Metadata.Name,
