@@ -5,7 +5,7 @@ namespace Kybernet.Client;
 
 /// <summary>
 /// The Kubernetes API for components and tests, typed by kind. What it returns is the caller's own to change, except
-/// what informers hold. Every method throws <see cref="KubeApiException"/> when the API refuses.
+/// what watches tell and informers hold. Every method throws <see cref="KubeApiException"/> when the API refuses.
 /// </summary>
 public interface IKubeClient
 {
@@ -20,7 +20,9 @@ public interface IKubeClient
     Task<ObjectList<T>> ListAsync<T>(string ns = "", ListFilter? filter = null, CancellationToken cancellation = default)
         where T : KubeObject, IKubeResource, new();
 
-    /// <summary>Watches from a revision on. Ends when the server ends it.</summary>
+    /// <summary>
+    /// Watches from a revision on. Ends when the server ends it. The objects are frozen: all who watch may share them.
+    /// </summary>
     IAsyncEnumerable<WatchEvent<T>> WatchAsync<T>(
         string ns, string resourceVersion, ListFilter? filter = null, CancellationToken cancellation = default)
         where T : KubeObject, IKubeResource, new();

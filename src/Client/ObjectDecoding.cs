@@ -23,7 +23,7 @@ internal static class ObjectDecoding
     {
         if (value.Shared is not { } other) return KubeCodec.Decode<T>(value.Json.Span);
         // Metadata alone is asked for: it is shared, the rest of the object need not be kept for it.
-        if (typeof(T) == typeof(PartialObjectMetadata)) return new T { ApiVersion = other.ApiVersion, Kind = other.Kind, Metadata = other.Metadata };
+        if (typeof(T) == typeof(PartialObjectMetadata)) return new T { Metadata = other.Metadata };
         return KubeCodec.Decode<T>(KubeCodec.Encode(other));
     }
 }

@@ -64,7 +64,8 @@ public sealed class InProcessTests
         Assert.True(maps.Get("default", "m")!.IsFrozen);
         Assert.Equal("1", maps.Get("default", "m")!.Data["value"]);
         var partial = metadata.Get("default", "m")!;
-        Assert.Equal(("v1", "ConfigMap", "web"), (partial.ApiVersion, partial.Kind, partial.Metadata.Labels["app"]));
+        Assert.Equal(("PartialObjectMetadata", "web"), (partial.Kind, partial.Metadata.Labels["app"]));
+        Assert.True(partial.IsFrozen);
         await _client.DeleteAsync<ConfigMap>("default", "m");
         await _simulation.Environment.Delay(TimeSpan.FromMilliseconds(1), CancellationToken.None);
         Assert.Null(maps.Get("default", "m"));

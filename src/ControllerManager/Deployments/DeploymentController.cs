@@ -21,7 +21,6 @@ internal sealed class DeploymentController : IController
     private const int Retries = 15;
 
     private readonly IKubeClient _client;
-    private readonly ControllerContext _context;
     private readonly SharedInformer<Deployment> _deployments;
     private readonly SharedInformer<ReplicaSet> _sets;
     private readonly SharedInformer<Pod> _pods;
@@ -30,10 +29,10 @@ internal sealed class DeploymentController : IController
     private readonly Controller<ObjectKey> _loop;
     private readonly DeploymentScaling _scaling;
     private readonly NewReplicaSets _newSets;
+    private readonly DeploymentStatusWriter _status;
 
     public DeploymentController(ControllerContext context)
     {
-        _context = context;
         _client = context.ClientFor(Name);
         _recorder = context.RecorderFor(_client, Name);
         _deployments = context.Informers.For<Deployment>();
@@ -49,6 +48,7 @@ internal sealed class DeploymentController : IController
         };
         _scaling = new DeploymentScaling(_client, _recorder);
         _newSets = new NewReplicaSets(_client, _recorder, context);
+        _status = new DeploymentStatusWriter(_client, context.Environment);
         new DeploymentEvents(_deployments, _sets, _pods, _queue).Register();
     }
 
@@ -79,12 +79,12 @@ internal sealed class DeploymentController : IController
         // 2. On its way out: the status is kept current, nothing else.
         if (deployment.Metadata.DeletionTimestamp is not null)
         {
-            await UpdateCountsAsync(deployment, family, cancellation);
+            await _status.UpdateCountsAsync(deployment, family, cancellation);
             return;
         }
 
         // 3. Paused or scaled: sizes change, but nothing is rolled out.
-        deployment = await RecordPauseAsync(deployment, cancellation);
+        deployment = await _status.RecordPauseAsync(deployment, cancellation);
         if (deployment.Spec.Paused || IsScaling(deployment, family))
         {
             await ScaleAsync(deployment, family, cancellation);
@@ -107,7 +107,7 @@ internal sealed class DeploymentController : IController
             await CleanUpIfCompleteAsync(deployment, family, cancellation);
         }
 
-        await UpdateProgressAsync(deployment, family, cancellation);
+        await ReportAsync(deployment, family, cancellation);
     }
 
     private async Task RecreateAsync(Deployment deployment, ReplicaSetFamily family, CancellationToken cancellation)
@@ -122,7 +122,7 @@ internal sealed class DeploymentController : IController
             await CleanUpIfCompleteAsync(deployment, family, cancellation);
         }
 
-        await UpdateProgressAsync(deployment, family, cancellation);
+        await ReportAsync(deployment, family, cancellation);
     }
 
     private bool OldPodsRun(Deployment deployment, ReplicaSetFamily family) =>
@@ -138,26 +138,12 @@ internal sealed class DeploymentController : IController
         }
 
         if (deployment.Spec.Paused) await CleanUpAsync(deployment, family, cancellation);
-        await UpdateCountsAsync(deployment, family, cancellation);
+        await _status.UpdateCountsAsync(deployment, family, cancellation);
     }
 
     // A deployment is being scaled when its replica sets have been sized by another number than it asks for now.
     private static bool IsScaling(Deployment deployment, ReplicaSetFamily family) => family.All.Active().Any(
         s => s.Metadata.Number(DeploymentNames.DesiredReplicas) is { } sized && sized != deployment.Replicas());
-
-    // So that the time of a pause does not count against the progress deadline (upstream's checkPausedConditions).
-    private async Task<Deployment> RecordPauseAsync(Deployment deployment, CancellationToken cancellation)
-    {
-        if (deployment.ProgressDeadline() is null) return deployment;
-        var current = deployment.Status.Condition(DeploymentNames.Progressing);
-        if (current?.Reason == DeploymentNames.TimedOut) return deployment;
-        var isMarked = current?.Reason == DeploymentNames.Paused;
-        if (isMarked == deployment.Spec.Paused) return deployment;
-        DeploymentConditions.Set(deployment.Status, deployment.Spec.Paused
-            ? DeploymentConditions.New(DeploymentNames.Progressing, "Unknown", DeploymentNames.Paused, "Deployment is paused", _context.Environment.Now)
-            : DeploymentConditions.New(DeploymentNames.Progressing, "Unknown", DeploymentNames.Resumed, "Deployment is resumed", _context.Environment.Now));
-        return await _client.UpdateAsync(deployment, "status", cancellation);
-    }
 
     private async Task CleanUpIfCompleteAsync(Deployment deployment, ReplicaSetFamily family, CancellationToken cancellation)
     {
@@ -179,28 +165,10 @@ internal sealed class DeploymentController : IController
         }
     }
 
-    private async Task UpdateCountsAsync(Deployment deployment, ReplicaSetFamily family, CancellationToken cancellation)
+    private async Task ReportAsync(Deployment deployment, ReplicaSetFamily family, CancellationToken cancellation)
     {
-        var status = DeploymentStatusDecision.Calculate(deployment, family.All, family.New, _context.Environment.Now);
-        await WriteStatusAsync(deployment, status, cancellation);
-    }
-
-    private async Task UpdateProgressAsync(Deployment deployment, ReplicaSetFamily family, CancellationToken cancellation)
-    {
-        var now = _context.Environment.Now;
-        var status = DeploymentStatusDecision.Calculate(deployment, family.All, family.New, now);
-        RolloutProgress.Judge(deployment, status, family.All, family.New, now);
-        if (await WriteStatusAsync(deployment, status, cancellation)) return;
-        if (RolloutProgress.LookAgainAfter(deployment, status, now) is not { } wait) return;
-        if (wait > TimeSpan.Zero) _queue.AddAfter(ObjectKey.Of(deployment), wait);
-        else _queue.AddRateLimited(ObjectKey.Of(deployment));
-    }
-
-    private async Task<bool> WriteStatusAsync(Deployment deployment, DeploymentStatus status, CancellationToken cancellation)
-    {
-        if (deployment.Status.DeepEquals(status)) return false;
-        deployment.Status = status;
-        await _client.UpdateAsync(deployment, "status", cancellation);
-        return true;
+        var wait = await _status.UpdateProgressAsync(deployment, family, cancellation);
+        if (wait > TimeSpan.Zero) _queue.AddAfter(ObjectKey.Of(deployment), wait.Value);
+        else if (wait is not null) _queue.AddRateLimited(ObjectKey.Of(deployment));
     }
 }

@@ -14,7 +14,7 @@ internal sealed class MetadataClient(IKubeTransport transport)
         var request = new KubeRequest { Verb = "get", Resource = resource, Namespace = ns, Name = name, Accept = InformerFactory.MetadataAccept };
         var answer = await transport.SendAsync(request, cancellation);
         return answer.Json.IsEmpty && answer.Shared is { } shared
-            ? new PartialObjectMetadata { ApiVersion = shared.ApiVersion, Kind = shared.Kind, Metadata = shared.Metadata.Clone() }
+            ? new PartialObjectMetadata { Metadata = shared.Metadata.Clone() }
             : KubeCodec.Decode<PartialObjectMetadata>(answer.Json.Span);
     }
 
