@@ -1,0 +1,29 @@
+using System.Diagnostics;
+
+namespace Kybernet.EndToEnd.Tests;
+
+/// <summary>A test that drives the product with a real kubectl: KUBECTL's, or the one on PATH. Skipped by name without one.</summary>
+public sealed class KubectlFactAttribute : FactAttribute
+{
+    /// <summary>Looks for kubectl.</summary>
+    public KubectlFactAttribute()
+    {
+        if (!Works()) Skip = "no kubectl: set KUBECTL, or install Debian's kubernetes-client";
+    }
+
+    internal static string Program => Environment.GetEnvironmentVariable("KUBECTL") is { Length: > 0 } named ? named : "kubectl";
+
+    private static bool Works()
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(Program, ["version", "--client"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}
