@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Kybernet.Base;
 using Kybernet.Linux.Filesystems;
 
@@ -47,7 +48,7 @@ internal sealed class AtomicWriter(string directory, ExecutionEnvironment enviro
         var newData = Path.Combine(directory, NewData);
         File.Delete(newData);
         File.CreateSymbolicLink(newData, Path.GetFileName(version));
-        File.Move(newData, Path.Combine(directory, Data), overwrite: true);
+        Replace(newData, Path.Combine(directory, Data));
 
         LinkNames(files.Keys);
         RemoveOthers(files.Keys, Path.GetFileName(version));
@@ -63,6 +64,16 @@ internal sealed class AtomicWriter(string directory, ExecutionEnvironment enviro
         if (path.Split('/').Contains("..")) throw new InvalidOperationException($"invalid path: must not contain '..': {path}");
         if (path.StartsWith("..", StringComparison.Ordinal)) throw new InvalidOperationException($"invalid path: must not start with '..': {path}");
     }
+
+    // File.Move follows links and refuses one that points to a directory; rename(2) moves the link itself, in one step.
+    private static void Replace(string from, string to)
+    {
+        if (Rename(from, to) == 0) return;
+        throw new IOException($"rename {from} {to}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+    }
+
+    [DllImport("libc", EntryPoint = "rename", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    private static extern int Rename(string from, string to);
 
     private string NextVersion()
     {
