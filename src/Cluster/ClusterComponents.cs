@@ -18,6 +18,10 @@ public sealed class ClusterComponents(KubeApiServer server, ExecutionEnvironment
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Task> _running = [];
+    private readonly TaskCompletionSource _failed = new();
+
+    /// <summary>Fails when one of them fails: the cluster is not whole any more. Never completes otherwise.</summary>
+    public Task Failed => _failed.Task;
 
     /// <summary>The API as somebody.</summary>
     public IKubeClient ClientFor(UserInfo user) => new KubeClient(server.CreateTransport(user));
@@ -53,6 +57,11 @@ public sealed class ClusterComponents(KubeApiServer server, ExecutionEnvironment
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             // Asked to stop, and stopped.
+        }
+        catch (Exception e)
+        {
+            _failed.TrySetException(e);
+            throw;
         }
     }));
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Kybernet.Host.Cluster;
 using Kybernet.Host.Commands;
 
+Terminal.SetUp();
 RootCommand root = new("Kybernet: Kubernetes in one executable.")
 {
     UpCommand.Create(),

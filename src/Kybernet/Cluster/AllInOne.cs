@@ -49,6 +49,9 @@ internal sealed class AllInOne : IAsyncDisposable
         }
     }
 
+    /// <summary>Fails when a component fails: the cluster is not whole any more.</summary>
+    public Task Failed => _plane.Components.Failed;
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _plane.DisposeAsync();
 
@@ -85,6 +88,7 @@ internal sealed class AllInOne : IAsyncDisposable
             {
                 var nodes = await client.ListAsync<Node>(cancellation: both.Token);
                 if (nodes.Items.Count(n => n.Status.Conditions.Any(c => c.Type == "Ready" && c.Status == "True")) >= count) return;
+                if (Failed.IsFaulted) await Failed;
                 await _environment.Delay(TimeSpan.FromMilliseconds(20), both.Token);
             }
         }

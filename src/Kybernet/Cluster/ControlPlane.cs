@@ -61,9 +61,16 @@ internal sealed class ControlPlane : IAsyncDisposable
     /// <summary>Stops all, the store last.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Components.DisposeAsync();
-        await Server.DisposeAsync();
-        await _audit.DisposeAsync();
-        await _store.DisposeAsync();
+        try
+        {
+            await Components.DisposeAsync();
+        }
+        finally
+        {
+            // Whatever failed beside it, what was written is to be closed properly.
+            await Server.DisposeAsync();
+            await _audit.DisposeAsync();
+            await _store.DisposeAsync();
+        }
     }
 }

@@ -22,7 +22,8 @@ internal sealed class LocalNode
     /// <summary>The cgroup under which all pods of the node lie. Ours alone: clean-up ends whatever is in it.</summary>
     public const string CgroupRoot = "kybernet";
 
-    private const int KubeletPort = 10250;
+    /// <summary>Where the kubelet serves logs, exec and the like.</summary>
+    public const int KubeletPort = 10250;
 
     // How long containers have to end when the node goes down, in seconds.
     private const long StopGraceSeconds = 10;
@@ -65,6 +66,7 @@ internal sealed class LocalNode
     /// <summary>Brings up the network and the engine, or takes over those that run.</summary>
     public async Task StartAsync(CancellationToken cancellation)
     {
+        NodeClaim.Take(_paths);
         await Network.SetUpAsync(cancellation);
         await Engine.StartAsync(cancellation);
         await Engine.CreateImageLoader().EnsureAsync(SandboxImage.Build(), cancellation);
@@ -123,6 +125,8 @@ internal sealed class LocalNode
         {
             if (Directory.Exists(directory)) Directory.Delete(directory, recursive: true);
         }
+
+        NodeClaim.Release(_paths);
     }
 
     private async Task StopPodsAsync(CancellationToken cancellation)

@@ -12,8 +12,6 @@ internal static class DetachedUp
     public static async Task<int> RunAsync(UpOptions options, CancellationToken cancellation)
     {
         options.Paths.Create();
-        if (RunningCluster.Find(options.Paths) is { } running)
-            throw new CommandFailure($"the cluster in {options.Paths.Data} is running already (process {running.Pid}): stop it with `kybernet down`");
         File.Delete(options.Paths.ReadyFile);
         var output = Path.Combine(options.Paths.Logs, "up.log");
         File.Delete(output);
@@ -22,7 +20,7 @@ internal static class DetachedUp
             "up", "--data-dir", options.Paths.Data, "--runtime", options.Hollow ? "hollow" : "containerd",
             "--nodes", $"{options.Nodes}", "--secure-port", $"{options.Port}", "--yes",
         ];
-        var process = DetachedProcess.Start(new Command(Environment.ProcessPath!, [.. arguments]), output);
+        var process = DetachedProcess.Start(Self(arguments), output);
 
         // Its lines are shown as they come, until it is ready or has given up.
         var environment = ExecutionEnvironment.System();
@@ -37,6 +35,11 @@ internal static class DetachedUp
             await environment.Delay(PollInterval, cancellation);
         }
     }
+
+    // This program again: by its own executable, or, where it was started as `dotnet kybernet.dll`, in the same way.
+    private static Command Self(IReadOnlyList<string> arguments) => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+        ? new Command(Environment.ProcessPath!, [Environment.GetCommandLineArgs()[0], .. arguments])
+        : new Command(Environment.ProcessPath!, arguments);
 
     private static async Task<long> ShowAsync(string path, long from, CancellationToken cancellation)
     {

@@ -29,7 +29,7 @@ internal static class DownCommand
             await steps.RunAsync("Kybernet stopped", () => process.EndAsync(StopLimit, environment.Time, cancellation));
         }
 
-        if (Environment.IsPrivilegedProcess && Directory.Exists(paths.Node))
+        if (Environment.IsPrivilegedProcess && NodeClaim.MayHaveLeft(paths))
         {
             await steps.RunAsync("pods, containerd, network and cgroups removed", async () =>
             {

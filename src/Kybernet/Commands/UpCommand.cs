@@ -1,17 +1,13 @@
 using System.CommandLine;
-using System.Net;
-using System.Net.Sockets;
 using Kybernet.Base;
 using Kybernet.Host.Cluster;
-using Kybernet.Linux.Packages;
-using Kybernet.Linux.Processes;
 using Microsoft.Extensions.Logging;
 using Spectre.Console;
 
 namespace Kybernet.Host.Commands;
 
 /// <summary><c>kybernet up</c>: a whole cluster on this machine, until it is told to stop.</summary>
-internal static class UpCommand
+internal static partial class UpCommand
 {
     public static System.CommandLine.Command Create()
     {
@@ -36,24 +32,32 @@ internal static class UpCommand
                 Port = parsed.GetValue(port),
                 Yes = parsed.GetValue(yes),
             };
-            return parsed.GetValue(detach) ? DetachedUp.RunAsync(options, cancellation) : RunAsync(options, cancellation);
+            return RunAsync(options, parsed.GetValue(detach), cancellation);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(UpOptions options, CancellationToken cancellation)
+    private static async Task<int> RunAsync(UpOptions options, bool detach, CancellationToken cancellation)
     {
         var environment = ExecutionEnvironment.System();
         Steps steps = new(AnsiConsole.Console);
-        await PrepareAsync(options, environment, steps, cancellation);
+        await UpPreparation.RunAsync(options, environment, steps, cancellation);
+        return detach ? await DetachedUp.RunAsync(options, cancellation) : await RunHereAsync(options, environment, steps, cancellation);
+    }
+
+    private static async Task<int> RunHereAsync(UpOptions options, ExecutionEnvironment environment, Steps steps, CancellationToken cancellation)
+    {
         options.Paths.Create();
         RunningCluster.Claim(options.Paths);
-        using var loggers = LoggerFactory.Create(b => b.AddProvider(new FileLog(Path.Combine(options.Paths.Logs, "kybernet.log"), environment.Time)));
+        var log = Path.Combine(options.Paths.Logs, "kybernet.log");
+        using var loggers = LoggerFactory.Create(b => b
+            .AddFilter("Microsoft", LogLevel.Warning) // ASP.NET would log every request; the audit log and /metrics tell of them
+            .AddProvider(new FileLog(log, environment.Time)));
         try
         {
             await using var cluster = await AllInOne.StartAsync(options, steps, environment, loggers, cancellation);
             TellWhatNext(options, steps);
-            await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+            await await Task.WhenAny(cluster.Failed, Task.Delay(Timeout.InfiniteTimeSpan, cancellation));
             return 0;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -61,47 +65,14 @@ internal static class UpCommand
             steps.Say($"Kybernet stopped. Containers go on running: [bold]kybernet up[/] takes them over, [bold]kybernet down[/] stops them.");
             return 0;
         }
+        catch (Exception e) when (e is not CommandFailure)
+        {
+            LogFailed(loggers.CreateLogger("Kybernet"), e);
+            throw new CommandFailure($"{e.Message} (the whole story is in {log})");
+        }
         finally
         {
             RunningCluster.Release(options.Paths);
-        }
-    }
-
-    private static async Task PrepareAsync(UpOptions options, ExecutionEnvironment environment, Steps steps, CancellationToken cancellation)
-    {
-        if (!OperatingSystem.IsLinux()) throw new CommandFailure("this is not Linux: run Kybernet on a Linux machine or in a virtual one");
-        if (options.Nodes < 1) throw new CommandFailure("--nodes has to be at least 1");
-        if (!options.Hollow && options.Nodes > 1)
-            throw new CommandFailure("one machine carries one real node so far: several nodes need --runtime hollow");
-        if (RunningCluster.Find(options.Paths) is null) CheckPort(options.Port);
-        if (options.Hollow) return;
-        if (!Environment.IsPrivilegedProcess)
-            throw new CommandFailure("real containers need root: run `sudo kybernet up`, or `kybernet up --runtime hollow` for pods that only pretend");
-        var missing = DebianPackages.Missing();
-        if (missing.Count == 0) return;
-        if (!DebianPackages.CanInstall) throw new CommandFailure(DebianPackages.Explain(missing));
-        if (!options.Yes && !Console.IsInputRedirected
-            && !AnsiConsole.Confirm($"Packages are missing: {string.Join(", ", missing)}. Install them?"))
-        {
-            throw new CommandFailure(DebianPackages.Explain(missing));
-        }
-
-        await steps.RunAsync(
-            $"packages installed: {string.Join(", ", missing)}",
-            () => new DebianPackages(new ChildProcessRunner(environment.Time)).InstallAsync(missing, line => steps.Say($"  [grey]{line}[/]"), cancellation));
-    }
-
-    private static void CheckPort(int port)
-    {
-        try
-        {
-            using TcpListener listener = new(IPAddress.IPv6Any, port);
-            listener.Server.DualMode = true;
-            listener.Start();
-        }
-        catch (SocketException)
-        {
-            throw new CommandFailure($"port {port} is taken by another program: stop that, or choose another with --secure-port");
         }
     }
 
@@ -112,4 +83,7 @@ internal static class UpCommand
         steps.Say($"  [bold]export KUBECONFIG={options.Paths.AdminKubeconfig}[/]");
         steps.Say($"  [bold]kubectl get nodes[/]");
     }
+
+    [LoggerMessage(LogLevel.Critical, "The cluster failed")]
+    private static partial void LogFailed(ILogger logger, Exception failure);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Kybernet.EndToEnd.Tests.Product;
 
 namespace Kybernet.EndToEnd.Tests;
 
@@ -11,13 +12,11 @@ public sealed class KubectlFactAttribute : FactAttribute
         if (!Works()) Skip = "no kubectl: set KUBECTL, or install Debian's kubernetes-client";
     }
 
-    internal static string Program => Environment.GetEnvironmentVariable("KUBECTL") is { Length: > 0 } named ? named : "kubectl";
-
-    private static bool Works()
+    internal static bool Works()
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(Program, ["version", "--client"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(new ProcessStartInfo(Kubectl.Program, ["version", "--client"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             process.WaitForExit();
             return process.ExitCode == 0;
         }

@@ -1,0 +1,23 @@
+using Kybernet.EndToEnd.Tests.Product;
+
+namespace Kybernet.EndToEnd.Tests.Real;
+
+/// <summary>A test with real containers: skipped, and says why, without root, kubectl, or the programs that a node needs.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NodeFactAttribute : FactAttribute
+{
+    private static readonly string[] Needed = ["containerd", "runc", "nft", "ip", "conntrack", "busybox", "script", "nsenter"];
+
+    /// <summary>Looks at the machine.</summary>
+    public NodeFactAttribute() => Skip = Obstacle;
+
+    /// <summary>Why there can be no real node here; null: there can.</summary>
+    public static string? Obstacle { get; } = Find();
+
+    private static string? Find()
+    {
+        if (!Environment.IsPrivilegedProcess) return "needs root";
+        if (Array.Find(Needed, static p => !Programs.Has(p)) is { } missing) return $"needs the program {missing}";
+        return KubectlFactAttribute.Works() ? null : "no kubectl: set KUBECTL, or install Debian's kubernetes-client";
+    }
+}
