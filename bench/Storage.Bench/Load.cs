@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Kybernet.Storage.Bench;
 
 /// <summary>Puts a store under load and says how it did.</summary>
-internal sealed class Load(IEmbeddedStore store, int valueBytes)
+internal sealed class Load(IObservableStore store, int valueBytes)
 {
     private long _created;
 

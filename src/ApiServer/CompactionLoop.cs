@@ -26,6 +26,11 @@ internal sealed partial class CompactionLoop(IStore store, ExecutionEnvironment 
             {
                 return;
             }
+            catch (CompactedException)
+            {
+                // Another server over the same store was here before.
+                previous = store.CurrentRevision;
+            }
             catch (StoreException e)
             {
                 LogFailed(e, previous);

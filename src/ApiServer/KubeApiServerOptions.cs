@@ -15,7 +15,7 @@ public sealed record KubeApiServerOptions
     public required ExecutionEnvironment Environment { get; init; }
 
     /// <summary>Where objects are kept. The server does not dispose it.</summary>
-    public required IEmbeddedStore Store { get; init; }
+    public required IObservableStore Store { get; init; }
 
     /// <summary>Makes loggers.</summary>
     public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;

@@ -18,12 +18,12 @@ namespace Kybernet.Testing;
 /// </summary>
 public sealed class TestCluster : IAsyncDisposable
 {
-    private readonly IEmbeddedStore _store;
+    private readonly IObservableStore _store;
     private readonly KubeApiServer _server;
     private readonly ClusterComponents _components;
     private readonly ExecutionEnvironment _environment;
 
-    private TestCluster(IEmbeddedStore store, KubeApiServer server, ClusterComponents components, ExecutionEnvironment environment) =>
+    private TestCluster(IObservableStore store, KubeApiServer server, ClusterComponents components, ExecutionEnvironment environment) =>
         (_store, _server, _components, _environment) = (store, server, components, environment);
 
     /// <summary>The API as an administrator.</summary>

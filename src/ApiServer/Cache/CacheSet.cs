@@ -12,7 +12,7 @@ internal sealed class CacheSet : IObjectReader, IDisposable
     private readonly FrozenDictionary<GroupVersionResource, ResourceCache> _byResource;
 
     /// <summary>Fills a cache for each stored resource.</summary>
-    public CacheSet(ResourceCatalog catalog, IEmbeddedStore store, IValueTransformer transformer)
+    public CacheSet(ResourceCatalog catalog, IObservableStore store, IValueTransformer transformer)
     {
         _caches = catalog.Stored.ToFrozenDictionary(r => r, r => new ResourceCache(r, store, transformer));
         _byResource = _caches.Values.ToFrozenDictionary(c => c.Resource.Resource.Gvr);

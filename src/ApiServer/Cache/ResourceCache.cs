@@ -13,7 +13,7 @@ internal sealed class ResourceCache : ICommitObserver, IDisposable
 {
     private readonly ObjectFormat _format;
     private readonly IValueTransformer _transformer;
-    private readonly IEmbeddedStore _store;
+    private readonly IObservableStore _store;
     private readonly IDisposable _observation;
     private readonly Lock _lock = new();
     private readonly CopyOnWriteBTree<StoreKey, ObjectEntry> _tree = new();
@@ -23,7 +23,7 @@ internal sealed class ResourceCache : ICommitObserver, IDisposable
     private long _lastChange;
 
     /// <summary>Fills the cache from the store and keeps it up to date until it is disposed.</summary>
-    public ResourceCache(StoredResource resource, IEmbeddedStore store, IValueTransformer transformer)
+    public ResourceCache(StoredResource resource, IObservableStore store, IValueTransformer transformer)
     {
         Resource = resource;
         _format = resource.Format;

@@ -11,11 +11,11 @@ namespace Kybernet.ApiServer.Pipeline;
 /// <summary>
 /// The one way through the server for every request on a resource, from HTTPS and from within the process alike.
 /// <code>
-///  who (done) → 1 may they → 2 audit → 3 the verb → 4 answer
-///                                       │
-///                 get, list, watch ─────┼──── from the cache: bytes as they are stored
-///                 create, update, patch ┘     decode → default → mutating admission → prepare, validate
-///                 delete                      → validating admission → compare and swap → encode once
+///  who (done) → 1 may they → 2 audit → 3 are the caches current → 4 the verb → 5 answer
+///                                                                  │
+///                                            get, list, watch ─────┼──── from the cache: bytes as they are stored
+///                                            create, update, patch ┘     decode → default → mutating admission → prepare, validate
+///                                            delete                      → validating admission → compare and swap → encode once
 /// </code>
 /// </summary>
 internal sealed class RequestPipeline
@@ -23,6 +23,7 @@ internal sealed class RequestPipeline
     private readonly IAuthorizer _authorizer;
     private readonly IAuditSink? _audit;
     private readonly TimeProvider _time;
+    private readonly Currency _currency;
     private readonly GetVerb _get;
     private readonly ListVerb _list;
     private readonly WatchVerb _watch;
@@ -38,6 +39,7 @@ internal sealed class RequestPipeline
         _authorizer = authorizer;
         _audit = audit;
         _time = parts.Environment.Time;
+        _currency = new Currency(parts.Store);
         ObjectStore store = new(parts.Store, parts.Transformer, new ExpiryLeases(parts.Store.Leases, parts.Environment.Time));
         UpdateFlow flow = new(parts, store);
         ScaleSubresource scale = new(flow);
@@ -88,7 +90,7 @@ internal sealed class RequestPipeline
         }
     }
 
-    /// <summary>Only steps 1 and 2, for what goes on without the verbs: streams.</summary>
+    /// <summary>Only steps 1 to 3, for what goes on without the verbs: streams.</summary>
     /// <exception cref="KubeApiException">It is refused.</exception>
     public async ValueTask AuthorizeAsync(ApiRequest request, CancellationToken cancellation)
     {
@@ -98,6 +100,7 @@ internal sealed class RequestPipeline
         AuditTrail? trail = level == AuditLevel.None ? null : new(_audit!, level, attributes, decision, request, _time);
         if (decision.IsAllowed)
         {
+            await _currency.EnsureAsync(request, cancellation);
             trail?.Started();
             return;
         }
@@ -123,6 +126,19 @@ internal sealed class RequestPipeline
 
     // 3
     private ValueTask<ApiAnswer> DispatchAsync(ApiRequest request, CancellationToken cancellation)
+    {
+        var current = _currency.EnsureAsync(request, cancellation);
+        return current.IsCompletedSuccessfully ? AnswerAsync(request, cancellation) : AwaitAndAnswerAsync(current, request, cancellation);
+    }
+
+    private async ValueTask<ApiAnswer> AwaitAndAnswerAsync(ValueTask current, ApiRequest request, CancellationToken cancellation)
+    {
+        await current;
+        return await AnswerAsync(request, cancellation);
+    }
+
+    // 4
+    private ValueTask<ApiAnswer> AnswerAsync(ApiRequest request, CancellationToken cancellation)
     {
         switch (request.Verb)
         {

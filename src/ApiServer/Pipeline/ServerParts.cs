@@ -13,7 +13,7 @@ internal sealed class ServerParts
     public required ExecutionEnvironment Environment { get; init; }
 
     /// <summary>The store.</summary>
-    public required IEmbeddedStore Store { get; init; }
+    public required IObservableStore Store { get; init; }
 
     /// <summary>The resources.</summary>
     public required ResourceCatalog Catalog { get; init; }

@@ -11,10 +11,10 @@ namespace Kybernet.Host.Cluster;
 /// <summary>Store, API server, controllers and scheduler of a cluster, in this process.</summary>
 internal sealed class ControlPlane : IAsyncDisposable
 {
-    private readonly IEmbeddedStore _store;
+    private readonly IObservableStore _store;
     private readonly AuditLog _audit;
 
-    private ControlPlane(ExecutionEnvironment environment, ILoggerFactory loggers, IEmbeddedStore store, AuditLog audit, KubeApiServer server) =>
+    private ControlPlane(ExecutionEnvironment environment, ILoggerFactory loggers, IObservableStore store, AuditLog audit, KubeApiServer server) =>
         (_store, _audit, Server, Components) = (store, audit, server, new ClusterComponents(server, environment, loggers));
 
     /// <summary>The API server.</summary>

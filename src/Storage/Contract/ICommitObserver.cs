@@ -10,7 +10,7 @@ namespace Kybernet.Storage;
 /// </remarks>
 public interface ICommitObserver
 {
-    /// <summary>Called once, before <see cref="IEmbeddedStore.Observe"/> returns: what is there now.</summary>
+    /// <summary>Called once, before <see cref="IObservableStore.Observe"/> returns: what is there now.</summary>
     void OnSnapshot(StoreSnapshot snapshot);
 
     /// <summary>Changes in the observed range: those of one or several transactions that became durable together.</summary>

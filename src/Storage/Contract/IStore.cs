@@ -21,6 +21,12 @@ public interface IStore : IAsyncDisposable
     /// <summary>Leases: keys that go away with whoever stops renewing.</summary>
     ILeases Leases { get; }
 
+    /// <summary>
+    /// Completes when reads see everything that had been committed when this was called, by whomever, and returns the revision that
+    /// they have reached. At once where nobody else can write; a store that several processes share asks it how far it is.
+    /// </summary>
+    ValueTask<long> CatchUpAsync(CancellationToken cancellation = default);
+
     /// <summary>The key at <paramref name="revision"/> (0: now); null when it did not exist then.</summary>
     /// <exception cref="CompactedException">That revision is gone.</exception>
     /// <exception cref="FutureRevisionException">That revision has not come yet.</exception>

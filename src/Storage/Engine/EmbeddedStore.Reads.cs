@@ -3,7 +3,7 @@ using Kybernet.Storage.Mvcc;
 
 namespace Kybernet.Storage.Engine;
 
-/// <summary>Reads now and in the past.</summary>
+/// <summary>Reads now and in the past, and watches.</summary>
 internal sealed partial class EmbeddedStore
 {
     /// <summary>
@@ -11,8 +11,10 @@ internal sealed partial class EmbeddedStore
     /// </summary>
     private const long LogWindow = 512;
 
-    /// <summary>From this revision on watches need no log.</summary>
-    public long OldestAtHand => _writer.Ring.FirstRevision;
+    public long OldestAtHand => _writer.Publication.Ring.FirstRevision;
+
+    /// <summary>Nobody else writes: reads are always current.</summary>
+    public ValueTask<long> CatchUpAsync(CancellationToken cancellation = default) => ValueTask.FromResult(Readable(0).Revision);
 
     public ValueTask<KeyValue?> GetAsync(StoreKey key, long revision = 0, CancellationToken cancellation = default)
     {
@@ -30,20 +32,23 @@ internal sealed partial class EmbeddedStore
             : RangePastAsync(view, range, options, cancellation);
     }
 
-    /// <summary>Changes from the event buffer; null when it does not reach back that far.</summary>
-    public EventSlice? ReadAtHand(long from, long to, KeyRange range)
-    {
-        if (_writer.Ring.Read(from, to, out var reached) is not { } events) return null;
-        return new EventSlice(Array.FindAll(events, change => range.Contains(change.Key)), reached);
-    }
+    public EventSlice? ReadAtHand(long from, long to, KeyRange range) => _writer.Publication.Ring.Read(from, to, range);
 
-    /// <summary>Changes from the event buffer, or a window of them from the log.</summary>
-    /// <exception cref="CompactedException">They have been compacted.</exception>
+    /// <summary>From the event buffer, or a window from the log.</summary>
     public async ValueTask<EventSlice> ReadEventsAsync(long from, long to, KeyRange range, CancellationToken cancellation)
     {
         if (ReadAtHand(from, to, range) is { } slice) return slice;
         var through = Math.Min(to, from + LogWindow - 1);
         return new EventSlice(await SubmitAsync((state, _) => ReadLog(state, from, through, range), cancellation), through);
+    }
+
+    public ValueTask<IStoreWatch> WatchAsync(KeyRange range, long startRevision = 0, CancellationToken cancellation = default)
+    {
+        var view = Readable(0);
+        if (startRevision == 0) startRevision = view.Revision + 1;
+        if (startRevision > view.Revision + 1) throw new FutureRevisionException(startRevision, view.Revision);
+        if (startRevision <= view.CompactedRevision) throw new CompactedException(startRevision, view.CompactedRevision);
+        return ValueTask.FromResult<IStoreWatch>(_watches.Add(range, startRevision));
     }
 
     private List<StoreEvent> ReadLog(MvccState state, long from, long to, KeyRange range) =>

@@ -8,20 +8,20 @@ namespace Kybernet.Storage.Engine;
 /// The store in this process, whatever its log: reads come from the published view, at no wait; everything else is a request to the
 /// writer.
 /// </summary>
-internal sealed partial class EmbeddedStore : IEmbeddedStore
+internal sealed partial class EmbeddedStore : IObservableStore, IWatchSource
 {
     private readonly ICommitLog _log;
     private readonly StoreWriter _writer;
     private readonly IExecutor _executor;
     private readonly LeaseTimer _leaseTimer;
-    private readonly Lock _watchesLock = new();
-    private readonly HashSet<StoreWatch> _watches = [];
+    private readonly WatchTable _watches;
     private volatile bool _closed;
-    private volatile bool _ended;
+    private volatile StoreUnavailableException? _end;
 
     public EmbeddedStore(ICommitLog log, ExecutionEnvironment environment, EmbeddedStoreOptions options, bool inline)
     {
         _log = log;
+        _watches = new WatchTable(this);
         _writer = new StoreWriter(log, environment, options);
         _executor = inline ? new InlineExecutor(_writer, log.Dispose) : new WriterThread(_writer, options.QueueCapacity, log.Dispose);
         Leases = new EmbeddedLeases(_executor, environment.Random);
@@ -36,8 +36,7 @@ internal sealed partial class EmbeddedStore : IEmbeddedStore
 
     public ILeases Leases { get; }
 
-    /// <summary>Whether nothing more will be committed.</summary>
-    public bool HasEnded => _ended;
+    public StoreUnavailableException? End => _end;
 
     public ValueTask<WriteResult> PutAsync(
         StoreKey key, ReadOnlyMemory<byte> value, long? expectedModRevision = null, long leaseId = 0,
@@ -63,7 +62,7 @@ internal sealed partial class EmbeddedStore : IEmbeddedStore
         while (await SubmitAsync((_, _) => SweepOnce(), cancellation)) cancellation.ThrowIfCancellationRequested();
     }
 
-    public IDisposable Observe(KeyRange range, ICommitObserver observer) => _writer.Observe(range, observer);
+    public IDisposable Observe(KeyRange range, ICommitObserver observer) => _writer.Publication.Observe(range, observer);
 
     public StoreSnapshot Snapshot()
     {
@@ -76,8 +75,8 @@ internal sealed partial class EmbeddedStore : IEmbeddedStore
         _closed = true;
         _leaseTimer.Dispose();
         await _executor.DisposeAsync();
-        _ended = true;
-        WakeWatches();
+        _end = Closed();
+        _watches.Wake();
     }
 
     internal static StoreUnavailableException Closed() => new("the store is closed");
@@ -94,7 +93,7 @@ internal sealed partial class EmbeddedStore : IEmbeddedStore
     private void OnProcessed()
     {
         _leaseTimer.Arm(_writer.NextLeaseDeadline, _writer.Now);
-        WakeWatches();
+        _watches.Wake();
     }
 
     /// <summary>Nobody waits for the answer: should it fail, the writer has said so, and the timer is armed for another try.</summary>

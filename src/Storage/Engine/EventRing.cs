@@ -76,6 +76,11 @@ internal sealed class EventRing(int maxEvents, long maxBytes, long firstRevision
         }
     }
 
+    /// <summary>As the other, and only what lies in a range.</summary>
+    public EventSlice? Read(long from, long to, KeyRange range) => Read(from, to, out var reached) is { } events
+        ? new EventSlice(Array.FindAll(events, change => range.Contains(change.Key)), reached)
+        : null;
+
     private ref StoreEvent At(long position) => ref _events[(int)(position & (_events.Length - 1))];
 
     private long LowerBound(long revision)

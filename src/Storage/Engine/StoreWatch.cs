@@ -6,7 +6,7 @@ namespace Kybernet.Storage.Engine;
 /// A watch is nothing but the next revision it wants: it reads the event buffer at its own pace, so that nobody waits for it, and the
 /// log where the buffer does not reach back to its start. Having caught up with the buffer once, it must keep up.
 /// </summary>
-internal sealed class StoreWatch(EmbeddedStore store, KeyRange range, long startRevision) : IStoreWatch
+internal sealed class StoreWatch(IWatchSource store, WatchTable table, KeyRange range, long startRevision) : IStoreWatch
 {
     private readonly AsyncSignal _wake = new();
     private long _next = startRevision;
@@ -31,7 +31,7 @@ internal sealed class StoreWatch(EmbeddedStore store, KeyRange range, long start
             cancellation.ThrowIfCancellationRequested();
             if (_disposed) yield break;
             var progress = Interlocked.Exchange(ref _progressWanted, false);
-            var ended = store.HasEnded;
+            var end = store.End;
             var reached = store.CurrentRevision;
             if (_next <= reached)
             {
@@ -47,7 +47,7 @@ internal sealed class StoreWatch(EmbeddedStore store, KeyRange range, long start
             else
             {
                 // What has been committed is still delivered when the store closes.
-                if (ended) throw EmbeddedStore.Closed();
+                if (end is not null) throw end;
                 await woken;
             }
         }
@@ -56,7 +56,7 @@ internal sealed class StoreWatch(EmbeddedStore store, KeyRange range, long start
     public ValueTask DisposeAsync()
     {
         _disposed = true;
-        store.Forget(this);
+        table.Remove(this);
         _wake.Set();
         return ValueTask.CompletedTask;
     }

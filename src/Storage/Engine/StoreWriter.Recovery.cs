@@ -42,7 +42,7 @@ internal sealed partial class StoreWriter
     {
         try
         {
-            var known = _view.Revision;
+            var known = View.Revision;
             _state = _log.Open(Now);
             if (_state.Revision < known)
             {

@@ -20,12 +20,7 @@ internal sealed partial class StoreWriter
     private readonly long _opened;
     private readonly ICommitLog _log;
     private readonly ILogger _logger;
-    private readonly ObserverTable _observers = new();
-
-    /// <summary>Held while a batch is published, so that who registers sees it wholly or not at all.</summary>
-    private readonly Lock _publication = new();
     private MvccState _state;
-    private volatile StoreView _view;
     private Failure? _failure;
 
     public StoreWriter(ICommitLog log, ExecutionEnvironment environment, EmbeddedStoreOptions options)
@@ -35,16 +30,16 @@ internal sealed partial class StoreWriter
         _time = environment.Time;
         _opened = _time.GetTimestamp();
         _state = log.Open(Now);
-        _view = new StoreView(_state.Revision, _state.CompactedRevision, _state.Keys.Snapshot());
-        Ring = new EventRing(options.EventBufferCount, options.EventBufferBytes, _state.Revision + 1);
+        var view = new StoreView(_state.Revision, _state.CompactedRevision, _state.Keys.Snapshot());
+        Publication = new Publication(view, options.EventBufferCount, options.EventBufferBytes);
     }
 
     /// <summary>Called when a batch is done with: to wake the watchers, and to look at the leases.</summary>
     public event Action? Processed;
 
-    public EventRing Ring { get; }
+    public Publication Publication { get; }
 
-    public StoreView View => _view;
+    public StoreView View => Publication.View;
 
     public bool HasSweepWork => _failure is null && _log.HasSweepWork;
 
@@ -70,16 +65,6 @@ internal sealed partial class StoreWriter
         {
             Break(failure);
             Reopen();
-        }
-    }
-
-    public IDisposable Observe(KeyRange range, ICommitObserver observer)
-    {
-        lock (_publication)
-        {
-            var view = _view;
-            observer.OnSnapshot(new StoreSnapshot(view.Revision, range, view.Keys));
-            return new Observation(this, _observers.Add(range, observer));
         }
     }
 
@@ -117,13 +102,11 @@ internal sealed partial class StoreWriter
         {
             try
             {
-                lock (_publication)
+                Publication.Publish(_state.Revision, batch.Events, () =>
                 {
-                    _observers.Publish(_state.Revision, batch.Events);
-                    Ring.Append(batch.Events);
                     KeepCompactionAndHistoryTogether(batch);
-                    _view = new StoreView(_state.Revision, _state.CompactedRevision, _state.Keys.Snapshot());
-                }
+                    return new StoreView(_state.Revision, _state.CompactedRevision, _state.Keys.Snapshot());
+                });
             }
             catch (Exception defect)
             {
@@ -137,15 +120,8 @@ internal sealed partial class StoreWriter
     private void KeepCompactionAndHistoryTogether(CommitBatch batch)
     {
         if (_log.HoldsHistory) return;
-        if (batch.CompactRevision > 0) Ring.DropThrough(batch.CompactRevision);
-        else if (Ring.DroppedThrough > _state.CompactedRevision) _state.CompactedRevision = Ring.DroppedThrough;
-    }
-
-    private sealed class Observation(StoreWriter writer, ObserverTable.Entry entry) : IDisposable
-    {
-        public void Dispose()
-        {
-            lock (writer._publication) writer._observers.Remove(entry);
-        }
+        var ring = Publication.Ring;
+        if (batch.CompactRevision > 0) ring.DropThrough(batch.CompactRevision);
+        else if (ring.DroppedThrough > _state.CompactedRevision) _state.CompactedRevision = ring.DroppedThrough;
     }
 }

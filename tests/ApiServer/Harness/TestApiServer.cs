@@ -19,7 +19,7 @@ internal sealed class TestApiServer : IAsyncDisposable
     // One for all tests: making keys is the slowest part of a start.
     private static readonly Lazy<X509Certificate2> Certificate = new(MakeCertificate);
 
-    private TestApiServer(KubeApiServer server, IEmbeddedStore store, HttpClient http)
+    private TestApiServer(KubeApiServer server, IObservableStore store, HttpClient http)
     {
         Server = server;
         Store = store;
@@ -28,7 +28,7 @@ internal sealed class TestApiServer : IAsyncDisposable
 
     public KubeApiServer Server { get; }
 
-    public IEmbeddedStore Store { get; }
+    public IObservableStore Store { get; }
 
     /// <summary>Sends as an administrator.</summary>
     public HttpClient Http { get; }

@@ -3,7 +3,7 @@ namespace Kybernet.Storage.Tests.Contract;
 /// <summary>In memory, each write on its caller.</summary>
 public sealed class InlineMemoryStoreTests : StoreContract
 {
-    protected override ValueTask<IEmbeddedStore> OpenAsync(EmbeddedStoreOptions options) =>
+    protected override ValueTask<IObservableStore> OpenAsync(EmbeddedStoreOptions options) =>
         ValueTask.FromResult(MemoryStore.Create(Environment, options));
 
     [Fact]

@@ -3,6 +3,6 @@ namespace Kybernet.Storage.Tests.Contract;
 /// <summary>In memory, with a writer's thread.</summary>
 public sealed class MemoryStoreTests : StoreContract
 {
-    protected override ValueTask<IEmbeddedStore> OpenAsync(EmbeddedStoreOptions options) =>
+    protected override ValueTask<IObservableStore> OpenAsync(EmbeddedStoreOptions options) =>
         ValueTask.FromResult(MemoryStore.Create(Environment, options, inline: false));
 }

@@ -12,6 +12,6 @@ public sealed class SqliteStoreTests : StoreContract
         _directory.Dispose();
     }
 
-    protected override async ValueTask<IEmbeddedStore> OpenAsync(EmbeddedStoreOptions options) =>
+    protected override async ValueTask<IObservableStore> OpenAsync(EmbeddedStoreOptions options) =>
         await SqliteStore.OpenAsync(_directory.File($"{++_files}/store.db"), Environment, options);
 }

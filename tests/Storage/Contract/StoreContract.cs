@@ -7,14 +7,14 @@ namespace Kybernet.Storage.Tests.Contract;
 /// <summary>What every embedded store must do, whatever it keeps its data in. One file a topic; an engine derives from it.</summary>
 public abstract partial class StoreContract : IAsyncLifetime
 {
-    private IEmbeddedStore? _store;
+    private IObservableStore? _store;
 
     /// <summary>A stuck test fails instead of hanging.</summary>
     protected static CancellationToken Patience => new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
 
     protected FakeTimeProvider Time { get; } = new();
 
-    protected IEmbeddedStore Store => _store!;
+    protected IObservableStore Store => _store!;
 
     protected ExecutionEnvironment Environment => new() { Time = Time, Random = new RandomSource(1), Scheduler = TaskScheduler.Default };
 
@@ -23,7 +23,7 @@ public abstract partial class StoreContract : IAsyncLifetime
     public virtual async Task DisposeAsync() => await Store.DisposeAsync();
 
     /// <summary>Opens an empty store.</summary>
-    protected abstract ValueTask<IEmbeddedStore> OpenAsync(EmbeddedStoreOptions options);
+    protected abstract ValueTask<IObservableStore> OpenAsync(EmbeddedStoreOptions options);
 
     /// <summary>Puts another, empty store with other bounds in the place of the first.</summary>
     protected async Task ReplaceStoreAsync(EmbeddedStoreOptions options)

@@ -16,7 +16,7 @@ public abstract class SqliteFixture : IAsyncLifetime
 
     protected string File => _directory.File("store.db");
 
-    protected IEmbeddedStore? Store { get; set; }
+    protected IObservableStore? Store { get; set; }
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -26,7 +26,7 @@ public abstract class SqliteFixture : IAsyncLifetime
         _directory.Dispose();
     }
 
-    protected async Task<IEmbeddedStore> OpenAsync(EmbeddedStoreOptions? options = null)
+    protected async Task<IObservableStore> OpenAsync(EmbeddedStoreOptions? options = null)
     {
         await CloseAsync();
         return Store = await SqliteStore.OpenAsync(File, Environment, options);

@@ -1,5 +1,6 @@
 using Kybernet.ApiServer.Cache;
 using Kybernet.ApiServer.Pipeline.Options;
+using Kybernet.ApiServer.Pipeline.Writing;
 using Kybernet.ApiServer.Registry;
 using Kybernet.Storage;
 
@@ -106,6 +107,10 @@ internal sealed class ListVerb(ServerParts parts)
         catch (FutureRevisionException)
         {
             throw ApiErrors.TooLargeResourceVersion(at.Revision, parts.Store.CurrentRevision);
+        }
+        catch (StoreException e)
+        {
+            throw StoreFailure.Explain(e);
         }
     }
 

@@ -1,7 +1,10 @@
 namespace Kybernet.Storage;
 
-/// <summary>A store in this process, which can keep caches exactly up to date.</summary>
-public interface IEmbeddedStore : IStore
+/// <summary>
+/// A store whose present lies in this process: all of it, or a mirror of one that is elsewhere. So it can keep caches exactly up to
+/// date.
+/// </summary>
+public interface IObservableStore : IStore
 {
     /// <summary>
     /// Registers a cache for a range: hands it everything at some revision R, then every change after R. Disposing the result ends
