@@ -1,8 +1,8 @@
 namespace Kybernet.Storage;
 
 /// <summary>
-/// A cache that lives with an embedded store. It is called by the store's writer, one call at a time and in revision order, after
-/// the changes are durable and before the writers' tasks complete: who has been told that a write is done finds it in the cache.
+/// A cache that lives with a store. It is called one call at a time and in revision order, after the changes are durable and before
+/// the writers' tasks complete: who has been told that a write is done finds it in the cache.
 /// </summary>
 /// <remarks>
 /// While an observer works every writer waits: it must be quick, must not wait for anything, must not call the store and must not

@@ -12,6 +12,9 @@ namespace Kybernet.Storage;
 /// </remarks>
 public interface IStore : IAsyncDisposable
 {
+    /// <summary>Whether others than this process may write to it.</summary>
+    bool IsShared { get; }
+
     /// <summary>The newest revision that reads see. It moves only after every commit observer has seen that revision.</summary>
     long CurrentRevision { get; }
 

@@ -3,8 +3,8 @@ namespace Kybernet.Storage;
 /// <summary>What the store knows of a key at one moment (etcd's mvccpb.KeyValue). Immutable, and shared by all who read it.</summary>
 /// <param name="Key">The key.</param>
 /// <param name="Value">
-/// The value. The array is the one that the writer handed in: the store, its caches and all readers share it, and nobody may
-/// change it.
+/// The value. The store, its caches and all readers share one array, in an embedded store the very one that the writer handed in, and
+/// nobody may change it.
 /// </param>
 /// <param name="CreateRevision">The revision at which the key came into being (again, when it was deleted in between).</param>
 /// <param name="ModRevision">The revision of its last change: what compare-and-swap compares.</param>

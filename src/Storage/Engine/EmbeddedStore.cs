@@ -30,6 +30,8 @@ internal sealed partial class EmbeddedStore : IObservableStore, IWatchSource
         _leaseTimer.Arm(_writer.NextLeaseDeadline, _writer.Now);
     }
 
+    public bool IsShared => false;
+
     public long CurrentRevision => _writer.View.Revision;
 
     public long CompactedRevision => _writer.View.CompactedRevision;

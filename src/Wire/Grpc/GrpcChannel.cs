@@ -26,6 +26,7 @@ public sealed class GrpcChannel : IDisposable
             EnableMultipleHttp2Connections = true,
             PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
             KeepAlivePingDelay = options.KeepAlive ?? Timeout.InfiniteTimeSpan,
+            KeepAlivePingTimeout = options.KeepAliveTimeout,
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
         };
         if (options.Tls is not null) handler.SslOptions = options.Tls;

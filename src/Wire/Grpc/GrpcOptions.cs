@@ -17,6 +17,9 @@ public sealed record GrpcChannelOptions
     /// <summary>How often a silent connection with open calls is asked whether it lives; null is never.</summary>
     public TimeSpan? KeepAlive { get; init; }
 
+    /// <summary>How long the answer to that may take before the connection counts as lost.</summary>
+    public TimeSpan KeepAliveTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Certificates and trust, for channels over TLS.</summary>
     public SslClientAuthenticationOptions? Tls { get; init; }
 

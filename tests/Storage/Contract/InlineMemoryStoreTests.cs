@@ -1,7 +1,7 @@
 namespace Kybernet.Storage.Tests.Contract;
 
 /// <summary>In memory, each write on its caller.</summary>
-public sealed class InlineMemoryStoreTests : StoreContract
+public sealed class InlineMemoryStoreTests : EmbeddedStoreContract
 {
     protected override ValueTask<IObservableStore> OpenAsync(EmbeddedStoreOptions options) =>
         ValueTask.FromResult(MemoryStore.Create(Environment, options));

@@ -1,7 +1,7 @@
 namespace Kybernet.Storage.Tests.Contract;
 
 /// <summary>In memory, with a writer's thread.</summary>
-public sealed class MemoryStoreTests : StoreContract
+public sealed class MemoryStoreTests : EmbeddedStoreContract
 {
     protected override ValueTask<IObservableStore> OpenAsync(EmbeddedStoreOptions options) =>
         ValueTask.FromResult(MemoryStore.Create(Environment, options, inline: false));

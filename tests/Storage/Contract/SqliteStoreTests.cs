@@ -1,7 +1,7 @@
 namespace Kybernet.Storage.Tests.Contract;
 
 /// <summary>On disk.</summary>
-public sealed class SqliteStoreTests : StoreContract
+public sealed class SqliteStoreTests : EmbeddedStoreContract
 {
     private readonly TemporaryDirectory _directory = new();
     private int _files;

@@ -3,7 +3,7 @@ namespace Kybernet.Storage.Tests.Contract;
 public abstract partial class StoreContract
 {
     /// <summary>A random history beside a naive model that keeps a copy of every state.</summary>
-    [Theory]
+    [ContractTheory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]

@@ -2,7 +2,7 @@ namespace Kybernet.Storage.Tests.Contract;
 
 public abstract partial class StoreContract
 {
-    [Fact]
+    [ContractFact]
     public async Task An_observer_gets_what_is_there_and_then_every_change_before_the_writer_hears_of_it()
     {
         await PutAsync("/a/1", "1");
@@ -19,7 +19,7 @@ public abstract partial class StoreContract
         Assert.Equal((5L, "/a/2=2"), (cache.Revision, cache.Show()));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Observers_of_overlapping_ranges_each_get_theirs()
     {
         var ranges = new[]
@@ -40,7 +40,7 @@ public abstract partial class StoreContract
         }
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Registering_amid_writes_misses_nothing_and_repeats_nothing()
     {
         var done = false;
@@ -66,7 +66,7 @@ public abstract partial class StoreContract
         foreach (var cache in caches) Assert.Equal((truth, Store.CurrentRevision, 0), (cache.Show(), cache.Revision, cache.Disorder));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task An_observer_that_is_disposed_hears_nothing_more()
     {
         var cache = new Cache();
@@ -77,7 +77,7 @@ public abstract partial class StoreContract
         Assert.Empty(cache.Items);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task An_observer_that_throws_stops_the_store()
     {
         await PutAsync("/a", "1");

@@ -2,7 +2,7 @@ namespace Kybernet.Storage.Tests.Contract;
 
 public abstract partial class StoreContract
 {
-    [Fact]
+    [ContractFact]
     public async Task A_range_is_ordered_bytewise_limited_and_counted()
     {
         foreach (var key in new[] { "/p/b", "/p/B", "/p/a", "/p/a/x", "/p0", "/q" }) await PutAsync(key, "v");
@@ -16,7 +16,7 @@ public abstract partial class StoreContract
         Assert.False(rest.More);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Counting_and_keys_only_leave_out_what_they_say()
     {
         await PutAsync("/a", "1");
@@ -30,7 +30,7 @@ public abstract partial class StoreContract
         Assert.Equal(3, keys.Items[0].ModRevision);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task The_past_is_read_as_it_was()
     {
         await PutAsync("/a", "1");
@@ -51,7 +51,7 @@ public abstract partial class StoreContract
         Assert.Null(await Store.GetAsync(Key("/b"), revision: 5));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Pages_of_a_past_revision_do_not_see_later_writes()
     {
         for (var i = 0; i < 20; i++) await PutAsync($"/p/{i:d2}", "old");
@@ -66,14 +66,14 @@ public abstract partial class StoreContract
         Assert.Equal((10L, true, Store.CurrentRevision), (second.Count, second.More, second.Revision));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task The_future_cannot_be_read()
     {
         await Assert.ThrowsAsync<FutureRevisionException>(async () => await Store.GetAsync(Key("/a"), revision: 2));
         await Assert.ThrowsAsync<FutureRevisionException>(async () => await ShowAsync("/", 2));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task What_is_compacted_cannot_be_read()
     {
         for (var i = 0; i < 5; i++) await PutAsync("/a", $"{i}");
@@ -90,7 +90,7 @@ public abstract partial class StoreContract
         Assert.Equal("5+/a 6+/a", Show(await TakeAsync(await Store.WatchAsync(KeyRange.All, startRevision: 5), 2)));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Compaction_goes_forward_only_and_not_beyond_now()
     {
         await PutAsync("/a", "1");
@@ -104,7 +104,7 @@ public abstract partial class StoreContract
         Assert.Equal("/a=2", await ShowAsync("/", 3));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_snapshot_stays_as_it_is()
     {
         await PutAsync("/a", "1");

@@ -2,7 +2,7 @@ namespace Kybernet.Storage.Tests.Contract;
 
 public abstract partial class StoreContract
 {
-    [Fact]
+    [ContractFact]
     public async Task A_transaction_is_one_revision()
     {
         var result = await Store.CommitAsync(new Transaction
@@ -16,7 +16,7 @@ public abstract partial class StoreContract
         Assert.Equal([2, 2], (await Store.RangeAsync(KeyRange.All)).Items.Select(item => item.ModRevision));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task When_a_comparison_fails_the_other_list_is_carried_out()
     {
         await PutAsync("/a", "1");
@@ -33,7 +33,7 @@ public abstract partial class StoreContract
         Assert.Equal((2L, 2L), (result.Revision, Store.CurrentRevision));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Later_operations_see_what_earlier_ones_did()
     {
         await PutAsync("/a/1", "1");
@@ -54,7 +54,7 @@ public abstract partial class StoreContract
         Assert.Equal("/b=3", await ShowAsync("/"));
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(CompareTarget.Version, CompareOperator.Equal, 2, true)]
     [InlineData(CompareTarget.Version, CompareOperator.Greater, 1, true)]
     [InlineData(CompareTarget.CreateRevision, CompareOperator.Less, 2, false)]
@@ -72,7 +72,7 @@ public abstract partial class StoreContract
         Assert.Equal(holds, result.Succeeded);
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData("/a", CompareOperator.Equal, "m", true)]
     [InlineData("/a", CompareOperator.Greater, "b", true)]
     [InlineData("/a", CompareOperator.Less, "b", false)]
@@ -86,7 +86,7 @@ public abstract partial class StoreContract
         Assert.Equal(holds, result.Succeeded);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_key_written_twice_is_refused()
     {
         Operation put = new Operation.Put(Key("/a"), Value("1"));
@@ -97,7 +97,7 @@ public abstract partial class StoreContract
         Assert.Equal(1, Store.CurrentRevision);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_put_with_an_unknown_lease_undoes_the_whole_transaction()
     {
         await Assert.ThrowsAsync<LeaseNotFoundException>(async () => await Store.CommitAsync(new Transaction

@@ -2,7 +2,7 @@ namespace Kybernet.Storage.Tests.Contract;
 
 public abstract partial class StoreContract
 {
-    [Fact]
+    [ContractFact]
     public async Task A_watch_from_now_sees_what_comes()
     {
         await PutAsync("/a", "0");
@@ -18,7 +18,7 @@ public abstract partial class StoreContract
         Assert.True(events[1].KeyValue.Value.IsEmpty);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_watch_from_a_revision_begins_with_that_revision_and_sees_its_range_only()
     {
         foreach (var key in new[] { "/a/1", "/b/1", "/a/2", "/a/1", "/b/2" }) await PutAsync(key, "v");
@@ -28,7 +28,7 @@ public abstract partial class StoreContract
         Assert.Equal("4+/a/2 5+/a/1", Show(await TakeAsync(watch, 2)));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_watch_cannot_begin_beyond_the_next_revision()
     {
         await Assert.ThrowsAsync<FutureRevisionException>(async () => await Store.WatchAsync(KeyRange.All, startRevision: 3));
@@ -38,23 +38,23 @@ public abstract partial class StoreContract
         Assert.Equal("2+/a", Show(await TakeAsync(watch, 1)));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_transaction_is_delivered_together()
     {
         await using var watch = await Store.WatchAsync(KeyRange.All);
         await Store.CommitAsync(new Transaction
         {
-            Success = [.. Enumerable.Range(0, 3000).Select(i => new Operation.Put(Key($"/{i:d4}"), Value("v")))],
+            Success = [.. Enumerable.Range(0, LongestTransaction).Select(i => new Operation.Put(Key($"/{i:d4}"), Value("v")))],
         });
 
         await foreach (var batch in watch.ReadAllAsync(Patience))
         {
-            Assert.Equal((2L, 3000), (batch.Revision, batch.Events.Count));
+            Assert.Equal((2L, LongestTransaction), (batch.Revision, batch.Events.Count));
             break;
         }
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Under_concurrent_writers_every_watch_sees_every_revision_once_and_in_order()
     {
         const int writers = 6, writes = 150, last = 1 + writers * writes;
@@ -82,7 +82,7 @@ public abstract partial class StoreContract
         }
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Progress_tells_how_far_the_watch_is_even_if_nothing_happened_in_its_range()
     {
         await using var watch = await Store.WatchAsync(KeyRange.Prefix("/quiet/"));
@@ -98,7 +98,7 @@ public abstract partial class StoreContract
         }
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Progress_wakes_a_reader_who_waits()
     {
         await using var watch = await Store.WatchAsync(KeyRange.All);
@@ -112,7 +112,7 @@ public abstract partial class StoreContract
         Assert.Equal((1L, true), (reader.Current.Revision, reader.Current.IsProgress));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_slow_watcher_is_cut_off()
     {
         await ReplaceStoreAsync(new EmbeddedStoreOptions { EventBufferCount = 10 });
@@ -124,7 +124,7 @@ public abstract partial class StoreContract
         Assert.Equal(2, cutOff.NextRevision);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task The_buffer_is_bounded_by_bytes_too()
     {
         await ReplaceStoreAsync(new EmbeddedStoreOptions { EventBufferBytes = 10_000 });
@@ -134,7 +134,7 @@ public abstract partial class StoreContract
         await Assert.ThrowsAsync<SlowWatcherException>(async () => await TakeAsync(watch, 10));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Disposing_ends_the_reading_and_cancelling_too()
     {
         var watch = await Store.WatchAsync(KeyRange.All);
@@ -150,7 +150,7 @@ public abstract partial class StoreContract
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await next);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task When_the_store_closes_watches_deliver_the_rest_and_end()
     {
         var watch = await Store.WatchAsync(KeyRange.All);

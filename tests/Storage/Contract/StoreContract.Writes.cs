@@ -2,7 +2,7 @@ namespace Kybernet.Storage.Tests.Contract;
 
 public abstract partial class StoreContract
 {
-    [Fact]
+    [ContractFact]
     public async Task An_empty_store_is_at_revision_1_and_its_first_write_is_2()
     {
         Assert.Equal(1, Store.CurrentRevision);
@@ -10,7 +10,7 @@ public abstract partial class StoreContract
         Assert.Equal(2, Store.CurrentRevision);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_key_counts_its_versions_and_begins_anew_after_a_deletion()
     {
         await PutAsync("/a", "1");
@@ -27,16 +27,7 @@ public abstract partial class StoreContract
         Assert.Equal((5L, 5L, 1L), (reborn!.CreateRevision, reborn.ModRevision, reborn.Version));
     }
 
-    [Fact]
-    public async Task The_value_is_shared_not_copied()
-    {
-        var value = Value("shared");
-        await Store.PutAsync(Key("/a"), value);
-
-        Assert.True((await Store.GetAsync(Key("/a")))!.Value.Equals(value));
-    }
-
-    [Fact]
+    [ContractFact]
     public async Task A_create_fails_with_what_is_there()
     {
         var created = await Store.PutAsync(Key("/a"), Value("1"), expectedModRevision: 0);
@@ -50,7 +41,7 @@ public abstract partial class StoreContract
         Assert.Equal(2, Store.CurrentRevision);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task An_update_needs_the_right_revision()
     {
         await PutAsync("/a", "1");
@@ -61,7 +52,7 @@ public abstract partial class StoreContract
         Assert.Equal(("2", "1"), (Text(updated.Current), Text(updated.Previous)));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task An_update_of_a_missing_key_fails_without_a_current_one()
     {
         var refused = await Store.PutAsync(Key("/a"), Value("1"), expectedModRevision: 5);
@@ -70,7 +61,7 @@ public abstract partial class StoreContract
         Assert.Null(refused.Current);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_delete_needs_the_right_revision_and_tells_what_was_there()
     {
         await PutAsync("/a", "1");
@@ -82,7 +73,7 @@ public abstract partial class StoreContract
         Assert.False((await Store.DeleteAsync(Key("/a"), expectedModRevision: 2)).Succeeded);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Deleting_nothing_makes_no_revision()
     {
         var deleted = await Store.DeleteAsync(Key("/a"));
@@ -91,7 +82,7 @@ public abstract partial class StoreContract
         Assert.Equal((1L, 1L), (deleted.Revision, Store.CurrentRevision));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Of_many_writers_who_compare_with_the_same_revision_one_wins()
     {
         await PutAsync("/a", "0");
@@ -106,7 +97,7 @@ public abstract partial class StoreContract
         Assert.Equal(22, Store.CurrentRevision);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task The_empty_key_is_refused()
     {
         await Assert.ThrowsAsync<ArgumentException>(async () => await Store.PutAsync(default, Value("1")));
@@ -114,7 +105,7 @@ public abstract partial class StoreContract
             async () => await Store.CommitAsync(new Transaction { Success = [new Operation.Put(default, default)] }));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_cancelled_write_is_not_done()
     {
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
@@ -122,7 +113,7 @@ public abstract partial class StoreContract
         Assert.Equal(1, Store.CurrentRevision);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_closed_store_refuses_everything()
     {
         await Store.DisposeAsync();

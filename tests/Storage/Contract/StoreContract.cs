@@ -1,10 +1,8 @@
 using System.Text;
-using Kybernet.Base;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Kybernet.Storage.Tests.Contract;
 
-/// <summary>What every embedded store must do, whatever it keeps its data in. One file a topic; an engine derives from it.</summary>
+/// <summary>What every store must do, wherever it keeps its data. One file a topic; an engine derives from it.</summary>
 public abstract partial class StoreContract : IAsyncLifetime
 {
     private IObservableStore? _store;
@@ -12,11 +10,10 @@ public abstract partial class StoreContract : IAsyncLifetime
     /// <summary>A stuck test fails instead of hanging.</summary>
     protected static CancellationToken Patience => new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
 
-    protected FakeTimeProvider Time { get; } = new();
-
     protected IObservableStore Store => _store!;
 
-    protected ExecutionEnvironment Environment => new() { Time = Time, Random = new RandomSource(1), Scheduler = TaskScheduler.Default };
+    /// <summary>How many operations a transaction of this store may have at least, as far as the tests try.</summary>
+    protected virtual int LongestTransaction => 3000;
 
     public async Task InitializeAsync() => _store = await OpenAsync(new EmbeddedStoreOptions());
 
