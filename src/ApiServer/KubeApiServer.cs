@@ -16,8 +16,8 @@ using Microsoft.Extensions.Logging;
 namespace Kybernet.ApiServer;
 
 /// <summary>
-/// The kube-apiserver: serves the Kubernetes API over HTTPS and to callers in this process, over a store that lives in this
-/// process too.
+/// The kube-apiserver: serves the Kubernetes API over HTTPS and to callers in this process, over a store of which the
+/// present lies in this process too.
 /// </summary>
 public sealed class KubeApiServer : IAsyncDisposable
 {

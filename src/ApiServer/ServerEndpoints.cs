@@ -23,10 +23,10 @@ internal static class ServerEndpoints
         var address = $"{context.Options.AdvertiseAddress ?? System.Net.IPAddress.Loopback}:{context.Options.AdvertisePort}";
         List<HealthCheck> checks =
         [
-            new("ping", static () => true),
-            new("etcd", () => context.Store.CurrentRevision > 0),
-            new("poststarthook/rbac/bootstrap-roles", isReady),
-            new("shutdown", () => !stopping.IsCancellationRequested, OnlyForReadiness: true),
+            HealthCheck.Of("ping", static () => true),
+            new("etcd", new StoreCheck(context.Store, context.Environment.Time).IsHealthyAsync),
+            HealthCheck.Of("poststarthook/rbac/bootstrap-roles", isReady),
+            HealthCheck.Of("shutdown", () => !stopping.IsCancellationRequested, onlyForReadiness: true),
         ];
         var alive = checks.Where(static c => !c.OnlyForReadiness).ToList();
         List<ApiResource> resources = [.. catalog.Served.Select(static d => d.Resource)];

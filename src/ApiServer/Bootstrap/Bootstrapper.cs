@@ -25,7 +25,7 @@ internal sealed class Bootstrapper(IKubeTransport transport, TimeProvider time)
                 if (!existing.TryGetValue((meta.Namespace, meta.Name), out var found)) await CreateAsync(wanted, cancellation);
                 else if (RoleReconciliation.Reconcile(found, wanted.Object) is { } changed)
                 {
-                    await WriteAsync("update", wanted.Resource, changed, "", cancellation);
+                    await UpdateAsync(wanted.Resource, changed, cancellation);
                 }
             }
         }
@@ -54,6 +54,18 @@ internal sealed class Bootstrapper(IKubeTransport transport, TimeProvider time)
         catch (KubeApiException e) when (e.IsAlreadyExists)
         {
             // Another API server on the same store was quicker: what counts is that it is there.
+        }
+    }
+
+    private async Task UpdateAsync(ApiResource resource, KubeObject changed, CancellationToken cancellation)
+    {
+        try
+        {
+            await WriteAsync("update", resource, changed, "", cancellation);
+        }
+        catch (KubeApiException e) when (e.IsConflict)
+        {
+            // The same: it has the same defaults.
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed class KubernetesService(IKubeClient client, IPAddress serviceAdd
         }
         catch (KubeApiException e) when (e.IsNotFound)
         {
-            await client.CreateAsync(Service(), cancellation);
+            await CreateAsync(Service(), cancellation);
         }
     }
 
@@ -55,7 +55,20 @@ internal sealed class KubernetesService(IKubeClient client, IPAddress serviceAdd
         }
         catch (KubeApiException e) when (e.IsNotFound)
         {
+            await CreateAsync(wanted, cancellation);
+        }
+    }
+
+    private async Task CreateAsync<T>(T wanted, CancellationToken cancellation)
+        where T : Api.KubeObject, Api.IKubeResource, new()
+    {
+        try
+        {
             await client.CreateAsync(wanted, cancellation);
+        }
+        catch (KubeApiException e) when (e.IsAlreadyExists)
+        {
+            // Another API server on the same store was quicker.
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class StrategiesPart : ICatalogPart
 
         var (first, last) = context.Options.ServiceNodePortRange;
         var random = context.Environment.Random;
-        ServiceAllocator allocator = new(new(context.Options.ServiceClusterIPRange, random), new(first, last, random));
-        builder.Hook(Service.Resource, new ServiceAllocationHook(allocator, context.Objects));
+        ServiceAllocator allocator = new(new(context.Options.ServiceClusterIPRange, random), new(first, last, random), context.Store.IsShared);
+        builder.Hook(Service.Resource, new ServiceAllocationHook(allocator, context.Objects, context.Store.IsShared));
     }
 }

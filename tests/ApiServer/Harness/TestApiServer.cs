@@ -11,7 +11,7 @@ using Kybernet.Storage;
 
 namespace Kybernet.ApiServer.Tests.Harness;
 
-/// <summary>A whole API server over a store in memory, on a loopback port of its own, and an administrator's client.</summary>
+/// <summary>A whole API server over a store in memory (or the one that it is given), on a loopback port of its own, and an administrator's client.</summary>
 internal sealed class TestApiServer : IAsyncDisposable
 {
     private const string Token = "secret";
@@ -47,7 +47,8 @@ internal sealed class TestApiServer : IAsyncDisposable
             ServingCertificate = () => Certificate.Value,
             Security = new SecurityOptions { TokenAuth = $"{Token},admin,1,\"system:masters\"\n" },
         };
-        KubeApiServer server = new(configure?.Invoke(options) ?? options);
+        options = configure?.Invoke(options) ?? options;
+        KubeApiServer server = new(options);
         await server.StartAsync();
         SocketsHttpHandler handler = new()
         {
@@ -55,7 +56,7 @@ internal sealed class TestApiServer : IAsyncDisposable
         };
         HttpClient http = new(handler) { BaseAddress = server.EndPoints.Count > 0 ? new Uri($"https://{server.EndPoints[0]}") : null };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
-        return new TestApiServer(server, store, http);
+        return new TestApiServer(server, options.Store, http);
     }
 
     /// <summary>Sends a request and reads the answer as JSON.</summary>

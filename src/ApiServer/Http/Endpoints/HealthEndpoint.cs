@@ -29,14 +29,19 @@ internal sealed class HealthEndpoint(string root, IReadOnlyList<HealthCheck> che
     private bool IsPathOf(string path, HealthCheck check) =>
         path.Length == root.Length + 1 + check.Name.Length && path.StartsWith(root, StringComparison.Ordinal) && path.EndsWith("/" + check.Name, StringComparison.Ordinal);
 
-    private static Task WriteOneAsync(HttpContext context, HealthCheck check, CancellationToken cancellation)
+    private static async Task WriteOneAsync(HttpContext context, HealthCheck check, CancellationToken cancellation)
     {
-        if (check.IsHealthy()) return context.Response.WriteAsync("ok", cancellation);
+        if (await check.IsHealthyAsync(cancellation))
+        {
+            await context.Response.WriteAsync("ok", cancellation);
+            return;
+        }
+
         context.Response.StatusCode = StatusCodes.Status500InternalServerError;
-        return context.Response.WriteAsync($"internal server error: {check.Name} is not healthy\n", cancellation);
+        await context.Response.WriteAsync($"internal server error: {check.Name} is not healthy\n", cancellation);
     }
 
-    private Task WriteAllAsync(HttpContext context, CancellationToken cancellation)
+    private async Task WriteAllAsync(HttpContext context, CancellationToken cancellation)
     {
         var query = QueryString.Parse(context.Request.QueryString.Value);
         HashSet<string> excluded = new(query.All("exclude"), StringComparer.Ordinal);
@@ -50,7 +55,7 @@ internal sealed class HealthEndpoint(string root, IReadOnlyList<HealthCheck> che
                 continue;
             }
 
-            var healthy = check.IsHealthy();
+            var healthy = await check.IsHealthyAsync(cancellation);
             failed |= !healthy;
             text.Append(healthy ? "[+]" : "[-]").Append(check.Name).Append(healthy ? " ok\n" : " failed: reason withheld\n");
         }
@@ -59,6 +64,6 @@ internal sealed class HealthEndpoint(string root, IReadOnlyList<HealthCheck> che
             text.Append("warn: some health checks cannot be excluded: no matches for ").AppendJoin(',', excluded.Select(GoQuote.Quote)).Append('\n');
         text.Append(root.AsSpan(1)).Append(failed ? " check failed\n" : " check passed\n");
         if (failed) context.Response.StatusCode = StatusCodes.Status500InternalServerError;
-        return context.Response.WriteAsync(failed || query["verbose"] is not null ? text.ToString() : "ok", cancellation);
+        await context.Response.WriteAsync(failed || query["verbose"] is not null ? text.ToString() : "ok", cancellation);
     }
 }

@@ -27,6 +27,9 @@ internal sealed class NodePortAllocator
     /// <summary>Takes any port; null: all are taken.</summary>
     public int? TakeNext() => _numbers.TakeNext() + _first;
 
+    /// <summary>Gives all back.</summary>
+    public void Clear() => _numbers.Clear();
+
     /// <summary>Gives a port back; others than those of the range are none of its concern.</summary>
     public void Release(int port)
     {

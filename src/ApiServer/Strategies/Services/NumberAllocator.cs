@@ -26,6 +26,9 @@ internal sealed class NumberAllocator(int size, int reserved, RandomSource rando
     /// <summary>Takes any number; null: all are taken.</summary>
     public int? TakeNext() => TakeBetween(reserved, size) ?? TakeBetween(0, reserved);
 
+    /// <summary>Gives all back.</summary>
+    public void Clear() => _taken.Clear();
+
     /// <summary>Gives a number back.</summary>
     public void Release(int number) => _taken.Remove(number);
 

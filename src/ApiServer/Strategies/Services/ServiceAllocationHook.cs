@@ -4,11 +4,18 @@ using Kybernet.ApiServer.Registry;
 
 namespace Kybernet.ApiServer.Strategies.Services;
 
-/// <summary>Allocates around the writes of Services. The first write finds out what the stored ones have.</summary>
-internal sealed class ServiceAllocationHook(ServiceAllocator allocator, IObjectReader objects) : IWriteHook
+/// <summary>
+/// Allocates around the writes of Services. The first write finds out what the stored ones have; where other servers write to the same
+/// store, every write does before which a Service has changed.
+/// </summary>
+/// <param name="allocator">Gives out addresses and ports.</param>
+/// <param name="objects">The stored Services.</param>
+/// <param name="isShared">Whether other servers write to the same store.</param>
+internal sealed class ServiceAllocationHook(ServiceAllocator allocator, IObjectReader objects, bool isShared) : IWriteHook
 {
     private readonly Lock _gate = new();
     private bool _seeded;
+    private long _seen;
 
     /// <inheritdoc/>
     public ValueTask<IWriteReservation?> BeginAsync(KubeObject obj, KubeObject? old, bool dryRun, CancellationToken cancellation)
@@ -33,9 +40,11 @@ internal sealed class ServiceAllocationHook(ServiceAllocator allocator, IObjectR
     {
         lock (_gate)
         {
-            if (_seeded) return;
+            if (_seeded && !isShared) return;
+            var change = objects.LastChange<Service>();
+            if (_seeded && change == _seen) return;
             allocator.Seed(objects.List<Service>());
-            _seeded = true;
+            (_seeded, _seen) = (true, change);
         }
     }
 }

@@ -9,17 +9,35 @@ namespace Kybernet.ApiServer.Strategies.Services;
 /// Gives a Service the addresses and ports that it needs and has not (upstream's service REST allocator). What was
 /// allocated for a write is in the <see cref="ServiceClaim"/> that ends it. Safe for several threads.
 /// </summary>
-internal sealed class ServiceAllocator(ServiceIpAllocator addresses, NodePortAllocator ports)
+/// <param name="addresses">The addresses.</param>
+/// <param name="ports">The node ports.</param>
+/// <param name="isShared">
+/// Whether other servers give out the same ones. Then what comes free does so by <see cref="Seed"/> alone: it may have been given out
+/// again by the time that we hear of it.
+/// </param>
+internal sealed class ServiceAllocator(ServiceIpAllocator addresses, NodePortAllocator ports, bool isShared = false)
 {
     private static readonly FieldPath Spec = FieldPath.Of("spec");
 
     private readonly Lock _gate = new();
+    private readonly HashSet<ServiceClaim> _open = [];
 
-    /// <summary>Takes what stored Services have, at start. Of two that have the same the first keeps it.</summary>
+    /// <summary>
+    /// Takes what stored Services have, and what is set aside for those on their way; nothing else remains taken. Of two that have the
+    /// same the first keeps it.
+    /// </summary>
     public void Seed(IEnumerable<Service> services)
     {
         lock (_gate)
         {
+            addresses.Clear();
+            ports.Clear();
+            foreach (var claim in _open)
+            {
+                foreach (var address in claim.NewAddresses) addresses.Take(address);
+                foreach (var port in claim.NewPorts) ports.Take(port);
+            }
+
             foreach (var service in services)
             {
                 foreach (var address in AddressesOf(service)) addresses.Take(address);
@@ -49,6 +67,7 @@ internal sealed class ServiceAllocator(ServiceIpAllocator addresses, NodePortAll
                 AllocateNodePorts(service, claim);
                 AllocateHealthCheckPort(service, claim);
                 claim.Keep(AddressesOf(service), PortsOf(service));
+                _open.Add(claim);
                 return claim;
             }
             catch
@@ -60,12 +79,30 @@ internal sealed class ServiceAllocator(ServiceIpAllocator addresses, NodePortAll
     }
 
     /// <summary>Gives back what a deleted Service had.</summary>
-    public void Release(Service service) => ReleaseLocked(AddressesOf(service), PortsOf(service));
-
-    /// <summary>Gives back.</summary>
-    public void ReleaseLocked(IEnumerable<string> oldAddresses, IEnumerable<int> oldPorts)
+    public void Release(Service service)
     {
-        lock (_gate) Release(oldAddresses, oldPorts);
+        if (isShared) return;
+        lock (_gate) Release(AddressesOf(service), PortsOf(service));
+    }
+
+    /// <summary>The write was done: gives back what it made free.</summary>
+    public void Commit(ServiceClaim claim, IEnumerable<string> oldAddresses, IEnumerable<int> oldPorts)
+    {
+        lock (_gate)
+        {
+            _open.Remove(claim);
+            if (!isShared) Release(oldAddresses, oldPorts);
+        }
+    }
+
+    /// <summary>The write was not done: gives back what it would have needed.</summary>
+    public void Rollback(ServiceClaim claim)
+    {
+        lock (_gate)
+        {
+            _open.Remove(claim);
+            Release(claim.NewAddresses, claim.NewPorts);
+        }
     }
 
     /// <summary>The addresses that a Service has.</summary>

@@ -31,14 +31,14 @@ internal sealed class ServiceClaim(ServiceAllocator allocator, Service? old) : I
     /// <inheritdoc/>
     public ValueTask CommitAsync(CancellationToken cancellation)
     {
-        allocator.ReleaseLocked(_oldAddresses, _oldPorts);
+        allocator.Commit(this, _oldAddresses, _oldPorts);
         return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
     public ValueTask RollbackAsync(CancellationToken cancellation)
     {
-        allocator.ReleaseLocked(NewAddresses, NewPorts);
+        allocator.Rollback(this);
         return ValueTask.CompletedTask;
     }
 }

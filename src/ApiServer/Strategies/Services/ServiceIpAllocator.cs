@@ -43,6 +43,9 @@ internal sealed class ServiceIpAllocator
     /// <summary>Takes any address; null: all are taken.</summary>
     public string? TakeNext() => _numbers.TakeNext() is { } offset ? Address(offset) : null;
 
+    /// <summary>Gives all back.</summary>
+    public void Clear() => _numbers.Clear();
+
     /// <summary>Gives an address back; others than those of the range are none of its concern.</summary>
     public void Release(string address)
     {
