@@ -66,6 +66,7 @@ internal sealed partial class EtcdBackedStore
         switch (e.Failure)
         {
             case EtcdFailure.LeaseNotFound:
+                // etcd does not say which; there is one in all that the API server does.
                 var puts = transaction.Success.Concat(transaction.Failure).OfType<Operation.Put>();
                 return new LeaseNotFoundException(puts.Select(put => put.LeaseId).FirstOrDefault(lease => lease != 0));
             case EtcdFailure.TooManyOperations:

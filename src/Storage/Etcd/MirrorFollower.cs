@@ -14,7 +14,7 @@ namespace Kybernet.Storage.Etcd;
 ///     ── broken ──→ pause, and again from 1            ── compacted ──→ read all anew, tell the difference, and again from 1
 /// </code>
 /// Why all keys and not ours alone: each of etcd's revisions then passes by, so that having reached a revision is seen, and missing one
-/// is noticed. A watch of our keys alone stands still while others' keys change, and etcd before 3.4.25 and 3.5.8 may tell such a
+/// is noticed. A watch of our keys alone stands still while others' keys change, and etcd before 3.4.31 and 3.5.13 may tell such a
 /// watch of progress that it has not made.
 /// </summary>
 internal sealed partial class MirrorFollower

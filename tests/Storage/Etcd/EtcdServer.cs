@@ -141,3 +141,11 @@ public sealed class EtcdFactAttribute : FactAttribute
     /// <summary>Looks for it.</summary>
     public EtcdFactAttribute() => Skip = EtcdServer.Missing;
 }
+
+/// <summary>The same with data.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class EtcdTheoryAttribute : TheoryAttribute
+{
+    /// <summary>Looks for it.</summary>
+    public EtcdTheoryAttribute() => Skip = EtcdServer.Missing;
+}

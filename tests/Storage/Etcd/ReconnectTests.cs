@@ -131,6 +131,40 @@ public sealed class ReconnectTests : EtcdFixture
         Assert.Equal(12, await PutAsync(away, "/a", "1"));
     }
 
+    [EtcdTheory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    [InlineData(3, true)]
+    public async Task However_often_it_is_cut_off_a_store_comes_to_the_truth(int seed, bool compacts)
+    {
+        var random = new Random(seed);
+        var etcd = StartServer();
+        var relay = Own(new TcpRelay(etcd.Address));
+        var writer = await OpenAsync(etcd.Address);
+        var away = await OpenAsync(relay.Address);
+        var cache = new Cache();
+        using var observation = away.Observe(KeyRange.All, cache);
+        for (var step = 0; step < 1500; step++)
+        {
+            var key = $"/{random.Next(30)}";
+            if (random.Next(4) == 0) await writer.DeleteAsync(Key(key));
+            else await PutAsync(writer, key, $"{step}");
+            if (random.Next(40) == 0) relay.Cut();
+            if (random.Next(20) == 0) relay.Mend();
+            if (compacts && random.Next(100) == 0 && writer.CurrentRevision > writer.CompactedRevision)
+                await writer.CompactAsync(writer.CurrentRevision);
+        }
+
+        relay.Mend();
+        var last = await PutAsync(writer, "/last", "1");
+        await cache.ReachAsync(last);
+
+        Assert.Equal(await ShowAsync(writer), cache.Show());
+        Assert.Equal(await ShowAsync(writer), await ShowAsync(away));
+        Assert.Equal(0, cache.Disorder);
+        if (!compacts) Assert.Equal(Enumerable.Range(2, (int)last - 1).Select(i => (long)i), cache.Events.Select(change => change.Revision));
+    }
+
     [EtcdFact]
     public async Task When_one_address_is_cut_off_the_next_is_taken()
     {
