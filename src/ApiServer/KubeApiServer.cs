@@ -33,6 +33,7 @@ public sealed class KubeApiServer : IAsyncDisposable
     private volatile bool _bootstrapped;
 
     /// <summary>Puts a server together and fills its caches; nothing is served yet.</summary>
+    /// <exception cref="FormatException">An option names something that there is not: an admission plugin, an authorization mode.</exception>
     public KubeApiServer(KubeApiServerOptions options)
     {
         _options = options;
@@ -65,7 +66,7 @@ public sealed class KubeApiServer : IAsyncDisposable
             Catalog = _catalog,
             Caches = _caches,
             Transformer = transformer,
-            Admission = new AdmissionChain(builder.Admission),
+            Admission = new AdmissionChain(AdmissionSelection.Of(builder.Admission, options.EnableAdmissionPlugins, options.DisableAdmissionPlugins)),
             Stopping = _stopping.Token,
         };
         _pipeline = new RequestPipeline(parts, security.Authorizer, options.Audit);

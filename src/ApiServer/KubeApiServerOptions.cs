@@ -56,6 +56,12 @@ public sealed record KubeApiServerOptions
     /// <summary>The way to kubelets.</summary>
     public KubeletConnectionOptions Kubelets { get; init; } = new();
 
+    /// <summary>Admission plugins that are wanted beside the usual ones (--enable-admission-plugins).</summary>
+    public IReadOnlyList<string> EnableAdmissionPlugins { get; init; } = [];
+
+    /// <summary>Admission plugins that are left out (--disable-admission-plugins).</summary>
+    public IReadOnlyList<string> DisableAdmissionPlugins { get; init; } = [];
+
     /// <summary>Whether the objects that a fresh control plane contains are created at start.</summary>
     public bool Bootstrap { get; init; } = true;
 }

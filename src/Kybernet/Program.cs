@@ -1,6 +1,9 @@
 using System.CommandLine;
 using Kybernet.Host.Cluster;
 using Kybernet.Host.Commands;
+using Kybernet.Host.Commands.Components;
+
+if (ComponentCatalog.Find(ComponentCatalog.Program(), args) is var (component, arguments)) return await ComponentProgram.RunAsync(component, arguments);
 
 Terminal.SetUp();
 RootCommand root = new("Kybernet: Kubernetes in one executable.")
@@ -11,12 +14,12 @@ RootCommand root = new("Kybernet: Kubernetes in one executable.")
     ImageCommand.Create(),
 };
 
-// Called by a component's name, it is that component: a link called kube-apiserver behaves as one.
-var name = Path.GetFileName(Environment.GetCommandLineArgs()[0]);
-var called = root.Subcommands.Any(c => c.Name == name) ? [name, .. args] : args;
+// Found above, with flags as upstream's programs read them; here for the list of commands.
+foreach (var listed in ComponentCatalog.All) root.Add(new Command(listed.Name, listed.Description));
+
 try
 {
-    return await root.Parse(called).InvokeAsync(new InvocationConfiguration
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration
     {
         EnableDefaultExceptionHandler = false,
         ProcessTerminationTimeout = TimeSpan.FromSeconds(30),

@@ -23,9 +23,10 @@ internal sealed class Security : ICatalogPart
     public Security(SecurityOptions options, ApiServerContext context)
     {
         _options = options;
-        _audiences = options.ApiAudiences.Count > 0 ? options.ApiAudiences : [options.ServiceAccountIssuer];
+        string[] issuers = [options.ServiceAccountIssuer, .. options.FurtherServiceAccountIssuers];
+        _audiences = options.ApiAudiences.Count > 0 ? options.ApiAudiences : issuers;
         _keys = ServiceAccountKeys.Load(options.ServiceAccountSigningKeyPem ?? ServiceAccountKeys.NewKeyPem(), options.ServiceAccountKeyPems);
-        _accounts = new ServiceAccountTokenAuthenticator(_keys, options.ServiceAccountIssuer, _audiences, context.Objects, context.Environment.Time);
+        _accounts = new ServiceAccountTokenAuthenticator(_keys, issuers, _audiences, context.Objects, context.Environment.Time);
         _staticTokens = options.TokenAuth is null ? null : StaticTokenAuthenticator.Parse(new StringReader(options.TokenAuth));
         _rbac = new RbacAuthorizer(context.Objects);
         Authenticator = new UnionAuthenticator(Certificates(options, context.Environment.Time), Tokens(), options.AnonymousAuth);

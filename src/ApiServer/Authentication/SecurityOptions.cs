@@ -21,7 +21,10 @@ public sealed record SecurityOptions
     /// <summary>Who issues service-account tokens (--service-account-issuer).</summary>
     public string ServiceAccountIssuer { get; init; } = DefaultIssuer;
 
-    /// <summary>For whom tokens have to be (--api-audiences); none: the issuer.</summary>
+    /// <summary>Other issuers whose tokens count too (--service-account-issuer, all but the first).</summary>
+    public IReadOnlyList<string> FurtherServiceAccountIssuers { get; init; } = [];
+
+    /// <summary>For whom tokens have to be (--api-audiences); none: the issuers.</summary>
     public IReadOnlyList<string> ApiAudiences { get; init; } = [];
 
     /// <summary>Whether callers without credentials are let in as system:anonymous (--anonymous-auth).</summary>

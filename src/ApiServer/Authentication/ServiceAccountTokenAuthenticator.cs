@@ -11,12 +11,12 @@ namespace Kybernet.ApiServer.Authentication;
 /// and the object the token is bound to have to exist still, with the same uids.
 /// </summary>
 /// <param name="keys">Whose signatures count.</param>
-/// <param name="issuer">The iss claim that counts.</param>
+/// <param name="issuers">The iss claims that count.</param>
 /// <param name="audiences">One of them has to be in the aud claim.</param>
 /// <param name="objects">The service accounts, pods, secrets and nodes.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ServiceAccountTokenAuthenticator(
-    ServiceAccountKeys keys, string issuer, IReadOnlyList<string> audiences, IObjectReader objects, TimeProvider time) : ITokenAuthenticator
+    ServiceAccountKeys keys, IReadOnlyList<string> issuers, IReadOnlyList<string> audiences, IObjectReader objects, TimeProvider time) : ITokenAuthenticator
 {
     private const string Extra = "authentication.kubernetes.io/";
 
@@ -34,7 +34,7 @@ internal sealed class ServiceAccountTokenAuthenticator(
         if (!_handler.CanReadToken(token)) return null;
         var result = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
-            ValidIssuer = issuer,
+            ValidIssuers = issuers,
             ValidAudiences = wantedAudiences,
             IssuerSigningKeys = keys.Verifying,
             LifetimeValidator = (notBefore, expires, _, _) => IsInTime(notBefore, expires),

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Kybernet.Base.Certificates;
 
@@ -73,16 +72,7 @@ internal sealed class ClusterCertificates
         Obtain(file, new CertificateSubject(user) { Organizations = groups, ForClient = true });
 
     /// <summary>Makes the service-account signing key if there is none, and gives it as PEM.</summary>
-    public string ServiceAccountKey()
-    {
-        if (!File.Exists(ServiceAccountKeyFile))
-        {
-            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            SecretFile.Write(ServiceAccountKeyFile, key.ExportPkcs8PrivateKeyPem());
-        }
-
-        return File.ReadAllText(ServiceAccountKeyFile);
-    }
+    public string ServiceAccountKey() => SigningKey.Ensure(ServiceAccountKeyFile);
 
     private IssuedCertificate Obtain(string name, CertificateSubject subject)
     {

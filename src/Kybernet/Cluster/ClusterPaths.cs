@@ -32,6 +32,9 @@ internal sealed class ClusterPaths(string dataDirectory, string runDirectory)
     /// <summary>Certificates and keys.</summary>
     public string Pki => Path.Combine(dataDirectory, "pki");
 
+    /// <summary>Certificates and keys of an API server that runs alone and was given none.</summary>
+    public string Certificates => Path.Combine(dataDirectory, "certs");
+
     /// <summary>The embedded store's file.</summary>
     public string Store => Path.Combine(dataDirectory, "store.db");
 
@@ -73,7 +76,7 @@ internal sealed class ClusterPaths(string dataDirectory, string runDirectory)
     {
         foreach (var path in (ReadOnlySpan<string>)[dataDirectory, Pki, Logs, Node, runDirectory])
         {
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            SecretFile.CreateDirectory(path);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 
 namespace Kybernet.Host.Cluster;
@@ -20,7 +19,7 @@ internal sealed class FileLog : ILoggerProvider
     }
 
     /// <inheritdoc/>
-    public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName[(categoryName.LastIndexOf('.') + 1)..]);
+    public ILogger CreateLogger(string categoryName) => new LineLogger(categoryName, LogLevel.Trace, _time, Write);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -30,9 +29,8 @@ internal sealed class FileLog : ILoggerProvider
 
     private StreamWriter Open() => new(_path, append: true) { AutoFlush = true };
 
-    private void Write(char level, string category, string message, Exception? exception)
+    private void Write(string line)
     {
-        var line = string.Create(CultureInfo.InvariantCulture, $"{level} {_time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.ffffffZ} {category}] {message}");
         lock (_lock)
         {
             if (_file.BaseStream.Length > MaxSize)
@@ -43,19 +41,6 @@ internal sealed class FileLog : ILoggerProvider
             }
 
             _file.WriteLine(line);
-            if (exception is not null) _file.WriteLine(exception);
         }
-    }
-
-    private sealed class Logger(FileLog log, string category) : ILogger
-    {
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            log.Write(
-                logLevel switch { >= LogLevel.Error => 'E', LogLevel.Warning => 'W', LogLevel.Information => 'I', _ => 'D' },
-                category, formatter(state, exception), exception);
     }
 }

@@ -50,9 +50,7 @@ internal static partial class UpCommand
         options.Paths.Create();
         RunningCluster.Claim(options.Paths);
         var log = Path.Combine(options.Paths.Logs, "kybernet.log");
-        using var loggers = LoggerFactory.Create(b => b
-            .AddFilter("Microsoft", LogLevel.Warning) // ASP.NET would log every request; the audit log and /metrics tell of them
-            .AddProvider(new FileLog(log, environment.Time)));
+        using var loggers = Logging.Create(new FileLog(log, environment.Time));
         try
         {
             await using var cluster = await AllInOne.StartAsync(options, steps, environment, loggers, cancellation);

@@ -8,6 +8,7 @@ namespace Kybernet.ApiServer.Tests.Authentication;
 public sealed class ServiceAccountTokenTests
 {
     private const string Issuer = "https://kubernetes.default.svc.cluster.local";
+    private const string Former = "https://former.example";
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
     private readonly FakeObjects _objects = new();
     private readonly ServiceAccountKeys _keys = ServiceAccountKeys.Load(ServiceAccountKeys.NewKeyPem(), []);
@@ -62,7 +63,14 @@ public sealed class ServiceAccountTokenTests
         Assert.Null(await Authenticate("no token at all"));
     }
 
-    private string Issue(TimeSpan lifetime) => new ServiceAccountTokenIssuer(_keys, Issuer, new ExecutionEnvironment
+    [Fact]
+    public async Task Tokens_of_every_issuer_that_is_named_count_and_no_others()
+    {
+        Assert.NotNull(await Authenticate(Issue(TimeSpan.FromHours(1), Former)));
+        Assert.Null(await Authenticate(Issue(TimeSpan.FromHours(1), "https://somebody.else")));
+    }
+
+    private string Issue(TimeSpan lifetime, string issuer = Issuer) => new ServiceAccountTokenIssuer(_keys, issuer, new ExecutionEnvironment
     {
         Time = _time, Random = new RandomSource(1), Scheduler = TaskScheduler.Default,
     }).Issue(_account, _pod, null, [Issuer], lifetime, null);
@@ -70,5 +78,5 @@ public sealed class ServiceAccountTokenTests
     private async Task<UserInfo?> Authenticate(string token) => await Authenticator(_keys, Issuer).AuthenticateAsync(token, default);
 
     private ServiceAccountTokenAuthenticator Authenticator(ServiceAccountKeys keys, string audience) =>
-        new(keys, Issuer, [audience], _objects, _time);
+        new(keys, [Issuer, Former], [audience], _objects, _time);
 }

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Logging;
+
+namespace Kybernet.Host.Cluster;
+
+/// <summary>Makes the loggers of a process.</summary>
+internal static class Logging
+{
+    /// <summary>Loggers that write to one place.</summary>
+    /// <param name="place">Where; it is disposed with the factory.</param>
+    /// <param name="minimum">What is less important is not told.</param>
+    public static ILoggerFactory Create(ILoggerProvider place, LogLevel minimum = LogLevel.Information) => LoggerFactory.Create(builder =>
+    {
+        builder.AddProvider(place).SetMinimumLevel(minimum);
+        // The web server tells of every request, twice: that is for the audit log, and costs as much as answering.
+        if (minimum >= LogLevel.Information) builder.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+    });
+}
