@@ -14,9 +14,6 @@ namespace Kybernet.Client;
 /// <param name="loggers">Makes the informers' loggers.</param>
 public sealed class InformerFactory(IKubeTransport transport, ExecutionEnvironment environment, ILoggerFactory loggers)
 {
-    /// <summary>Asks for the metadata of objects alone.</summary>
-    public const string MetadataAccept = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
-
     private readonly Lock _lock = new();
     private readonly Dictionary<(Type Kind, GroupVersionResource Resource, string Namespace, ListFilter Filter), ISharedInformer> _informers = [];
     private readonly List<ISharedInformer> _waiting = [];
@@ -29,7 +26,7 @@ public sealed class InformerFactory(IKubeTransport transport, ExecutionEnvironme
 
     /// <summary>The informer of the metadata of any resource.</summary>
     public SharedInformer<PartialObjectMetadata> ForMetadata(GroupVersionResource resource) =>
-        Obtain(new ListWatch<PartialObjectMetadata>(transport, resource) { Accept = MetadataAccept }, "", null);
+        Obtain(new ListWatch<PartialObjectMetadata>(transport, resource) { MetadataOnly = true }, "", null);
 
     /// <summary>Starts all informers; they run until cancelled.</summary>
     public void Start(CancellationToken cancellation)

@@ -22,14 +22,14 @@ public sealed class ListWatch<T>(IKubeTransport transport, GroupVersionResource 
     /// <summary>The resource that is read.</summary>
     public GroupVersionResource Resource => _request.Resource;
 
-    /// <summary>What to ask for in place of whole objects, as a media type; null: whole objects.</summary>
-    public string? Accept { get; init; }
+    /// <summary>Whether the objects' metadata is asked for in place of whole objects.</summary>
+    public bool MetadataOnly { get; init; }
 
     /// <summary>All objects, as of <paramref name="resourceVersion"/> or later; empty: as of now.</summary>
     /// <exception cref="KubeApiException">The API refuses.</exception>
     public async Task<ObjectList<T>> ListAsync(string resourceVersion, CancellationToken cancellation)
     {
-        var request = _request with { Accept = Accept, Query = _selectors.With("resourceVersion", resourceVersion) };
+        var request = _request with { Accept = MetadataOnly ? MetadataAccept.List : null, Query = _selectors.With("resourceVersion", resourceVersion) };
         List<T> items = [];
         while (true)
         {
@@ -49,7 +49,7 @@ public sealed class ListWatch<T>(IKubeTransport transport, GroupVersionResource 
         var request = _request with
         {
             Verb = "watch",
-            Accept = Accept,
+            Accept = MetadataOnly ? MetadataAccept.Object : null,
             Query = _selectors
                 .With("resourceVersion", resourceVersion)
                 .With("allowWatchBookmarks", "true")

@@ -11,7 +11,7 @@ internal sealed class MetadataClient(IKubeTransport transport)
     /// <exception cref="KubeApiException">The API refuses; NotFound when there is none.</exception>
     public async Task<PartialObjectMetadata> GetAsync(GroupVersionResource resource, string ns, string name, CancellationToken cancellation)
     {
-        var request = new KubeRequest { Verb = "get", Resource = resource, Namespace = ns, Name = name, Accept = InformerFactory.MetadataAccept };
+        var request = new KubeRequest { Verb = "get", Resource = resource, Namespace = ns, Name = name, Accept = MetadataAccept.Object };
         var answer = await transport.SendAsync(request, cancellation);
         return answer.Json.IsEmpty && answer.Shared is { } shared
             ? new PartialObjectMetadata { Metadata = shared.Metadata.Clone() }
@@ -22,7 +22,7 @@ internal sealed class MetadataClient(IKubeTransport transport)
     /// <exception cref="KubeApiException">The API refuses.</exception>
     public async Task<IReadOnlyList<PartialObjectMetadata>> ListAsync(GroupVersionResource resource, string ns, CancellationToken cancellation)
     {
-        ListWatch<PartialObjectMetadata> source = new(transport, resource, ns) { Accept = InformerFactory.MetadataAccept };
+        ListWatch<PartialObjectMetadata> source = new(transport, resource, ns) { MetadataOnly = true };
         return (await source.ListAsync("", cancellation)).Items;
     }
 

@@ -18,7 +18,7 @@ public sealed class MetadataOnlyTests
         await client.CreateAsync(new ConfigMap { Metadata = { Name = "a", Namespace = "default" }, Data = { ["k"] = "v" } });
         KubeRequest request = new()
         {
-            Verb = "list", Resource = ConfigMap.Resource.Gvr, Namespace = "default", Accept = InformerFactory.MetadataAccept,
+            Verb = "list", Resource = ConfigMap.Resource.Gvr, Namespace = "default", Accept = MetadataAccept.List,
         };
 
         var list = await client.Transport.ListAsync(request, default);
