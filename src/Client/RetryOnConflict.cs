@@ -29,4 +29,15 @@ public static class RetryOnConflict
             }
         }
     }
+
+    /// <inheritdoc cref="RunAsync{T}"/>
+    public static Task RunAsync(ExecutionEnvironment environment, Func<CancellationToken, Task> attempt, CancellationToken cancellation) =>
+        RunAsync(
+            environment,
+            async stop =>
+            {
+                await attempt(stop);
+                return true;
+            },
+            cancellation);
 }

@@ -31,6 +31,21 @@ public sealed class LeaderElectorTests
     }
 
     [Fact]
+    public void The_lease_is_given_back_although_the_last_renewal_was_not_heard_of()
+    {
+        using CancellationTokenSource stop = new();
+        var a = Start("a", [], stop.Token);
+        _simulation.Advance(TimeSpan.FromSeconds(5));
+        var renewed = Read().Clone();
+        renewed.Spec.RenewTime = _simulation.Environment.Now;
+        _simulation.Run(async () => await new KubeClient(_transport).UpdateAsync(renewed, "", CancellationToken.None));
+        stop.Cancel();
+        _simulation.Run(() => a);
+
+        Assert.Equal("", Read().Spec.HolderIdentity);
+    }
+
+    [Fact]
     public void A_silent_leader_is_replaced_after_the_lease_and_has_stopped_by_then()
     {
         List<string> log = [];

@@ -141,9 +141,18 @@ public sealed partial class LeaderElector(
         using var deadline = new CancellationTokenSource(options.RenewDeadline, environment.Time);
         try
         {
-            var lease = _observed!.Clone();
-            lease.Spec = LeaseDecision.Released(lease.Spec, environment.Now);
-            Observe(await client.UpdateAsync(lease, "", deadline.Token));
+            // Read anew: the last renewal may have been cancelled after it was written and before we heard of it.
+            await RetryOnConflict.RunAsync(
+                environment,
+                async stop =>
+                {
+                    Observe(await client.GetAsync<Lease>(options.Namespace, options.Name, stop));
+                    if (!IsLeader) return;
+                    var lease = _observed!.Clone();
+                    lease.Spec = LeaseDecision.Released(lease.Spec, environment.Now);
+                    Observe(await client.UpdateAsync(lease, "", stop));
+                },
+                deadline.Token);
         }
         catch (Exception e) when (e is KubeApiException or HttpRequestException or TimeoutException or IOException or OperationCanceledException)
         {
