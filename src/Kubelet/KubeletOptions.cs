@@ -44,6 +44,9 @@ public sealed record KubeletOptions
     /// <summary>The cgroup under which the pods' lie; empty: the hierarchy's root (--cgroup-root).</summary>
     public string CgroupRoot { get; init; } = "";
 
+    /// <summary>Whether the node is created when it is not there (--register-node); if not, somebody else does.</summary>
+    public bool RegisterNode { get; init; } = true;
+
     /// <summary>Labels that the node gets in addition, when it registers (--node-labels).</summary>
     public IReadOnlyDictionary<string, string> NodeLabels { get; init; } = new Dictionary<string, string>();
 

@@ -26,6 +26,9 @@ public sealed record ClientConfig
     /// <summary>A file that holds a bearer token and is read again every minute; empty: none. It goes before <see cref="BearerToken"/>.</summary>
     public string BearerTokenFile { get; init; } = "";
 
+    /// <summary>Where tokens come from when they are made on the way; null: from the two above. It goes before them.</summary>
+    public IBearerTokens? BearerTokens { get; init; }
+
     /// <summary>The namespace that is meant when none is said.</summary>
     public string Namespace { get; init; } = "default";
 

@@ -1,7 +1,7 @@
 namespace Kybernet.Client;
 
 /// <summary>The token to send: given once, or from a file that somebody renews.</summary>
-internal sealed class BearerTokenSource(ClientConfig config, TimeProvider time)
+internal sealed class BearerTokenSource(ClientConfig config, TimeProvider time) : IBearerTokens
 {
     private static readonly TimeSpan ReadAgainAfter = TimeSpan.FromMinutes(1);
 
@@ -9,9 +9,17 @@ internal sealed class BearerTokenSource(ClientConfig config, TimeProvider time)
     private string _token = config.BearerToken;
     private long? _readAt;
 
-    /// <summary>The token, or empty when we have none.</summary>
+    /// <inheritdoc/>
     /// <exception cref="IOException">The file cannot be read and never could.</exception>
-    public string Current()
+    public ValueTask<string> CurrentAsync(CancellationToken cancellation) => new(Current());
+
+    /// <inheritdoc/>
+    public void Distrust()
+    {
+        lock (_lock) _readAt = null;
+    }
+
+    private string Current()
     {
         if (config.BearerTokenFile.Length == 0) return _token;
         lock (_lock)
@@ -29,11 +37,5 @@ internal sealed class BearerTokenSource(ClientConfig config, TimeProvider time)
             _readAt = time.GetTimestamp();
             return _token;
         }
-    }
-
-    /// <summary>The server did not like the token: read the file anew before the next request.</summary>
-    public void Distrust()
-    {
-        lock (_lock) _readAt = null;
     }
 }

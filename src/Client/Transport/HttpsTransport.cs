@@ -17,7 +17,7 @@ public sealed partial class HttpsTransport : IKubeTransport, IDisposable
     private readonly ClientConfig _config;
     private readonly ExecutionEnvironment _environment;
     private readonly ILogger _logger;
-    private readonly BearerTokenSource _token;
+    private readonly IBearerTokens _token;
     private readonly HttpMessageInvoker _http;
 
     /// <summary>A transport; it connects when it is first used.</summary>
@@ -26,7 +26,7 @@ public sealed partial class HttpsTransport : IKubeTransport, IDisposable
         _config = config;
         _environment = environment;
         _logger = logger;
-        _token = new BearerTokenSource(config, environment.Time);
+        _token = config.BearerTokens ?? new BearerTokenSource(config, environment.Time);
         _http = new HttpMessageInvoker(HttpHandlers.Create(config));
     }
 
@@ -78,7 +78,7 @@ public sealed partial class HttpsTransport : IKubeTransport, IDisposable
     {
         for (var retry = 0; ; retry++)
         {
-            using var message = HttpRequests.Build(_config, request, _token.Current());
+            using var message = HttpRequests.Build(_config, request, await _token.CurrentAsync(cancellation));
             var response = await _http.SendAsync(message, cancellation);
             if (response.IsSuccessStatusCode) return response;
             using (response)

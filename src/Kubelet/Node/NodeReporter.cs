@@ -73,14 +73,16 @@ internal sealed partial class NodeReporter(
     {
         try
         {
-            return await client.CreateAsync(NodeObject.Build(options, status), cancellation);
+            if (options.RegisterNode) return await client.CreateAsync(NodeObject.Build(options, status), cancellation);
         }
         catch (KubeApiException e) when (e.IsAlreadyExists)
         {
-            var node = await client.GetAsync<ApiNode>("", options.NodeName, cancellation);
-            await PatchLabelsAsync(node, status, cancellation);
-            return await PatchStatusAsync(status, cancellation);
+            // Taken over below.
         }
+
+        var node = await client.GetAsync<ApiNode>("", options.NodeName, cancellation);
+        await PatchLabelsAsync(node, status, cancellation);
+        return await PatchStatusAsync(status, cancellation);
     }
 
     private async Task ReportAsync(CancellationToken cancellation)

@@ -12,6 +12,6 @@ internal static class Logging
     {
         builder.AddProvider(place).SetMinimumLevel(minimum);
         // The web server tells of every request, twice: that is for the audit log, and costs as much as answering.
-        if (minimum >= LogLevel.Information) builder.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        if (minimum >= LogLevel.Information) builder.AddFilter("Microsoft", LogLevel.Warning);
     });
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Kybernet.Base.Certificates;
 
 namespace Kybernet.Host.Cluster;
@@ -11,28 +12,33 @@ namespace Kybernet.Host.Cluster;
 internal static class SelfMadeCertificate
 {
     /// <summary>Takes up the files that are there, or makes them.</summary>
-    /// <param name="directory">--cert-dir.</param>
+    /// <param name="directory">--cert-dir; empty: the certificate is made anew and not kept.</param>
     /// <param name="name">The files' name: <c>apiserver</c>, <c>kubelet</c>.</param>
     /// <param name="host">Where the component is reached: part of the certificate's name.</param>
     /// <param name="dnsNames">All names under which it is reached.</param>
     /// <param name="addresses">All addresses.</param>
     /// <param name="time">The clock.</param>
-    public static CertificateFile Ensure(
+    /// <returns>The certificate as it is now: who renews the files changes it.</returns>
+    public static Func<X509Certificate2> Ensure(
         string directory, string name, string host, IReadOnlyList<string> dnsNames, IEnumerable<IPAddress> addresses, TimeProvider time)
     {
+        var made = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var certificateFile = Path.Combine(directory, name + ".crt");
         var keyFile = Path.Combine(directory, name + ".key");
-        if (!File.Exists(certificateFile) || !File.Exists(keyFile))
+        if (directory.Length > 0 && File.Exists(certificateFile) && File.Exists(keyFile)) return new CertificateFile(certificateFile, keyFile).Current;
+
+        using var authority = CertificateAuthority.Create($"{host}-ca@{made}", time);
+        var issued = authority.Issue(
+            new CertificateSubject($"{host}@{made}") { ForServer = true, DnsNames = dnsNames, Addresses = [.. addresses.Distinct()] }, time);
+        if (directory.Length == 0)
         {
-            SecretFile.CreateDirectory(directory);
-            var suffix = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-            using var authority = CertificateAuthority.Create($"{host}-ca@{suffix}", time);
-            var issued = authority.Issue(
-                new CertificateSubject($"{host}@{suffix}") { ForServer = true, DnsNames = dnsNames, Addresses = [.. addresses.Distinct()] }, time);
-            SecretFile.Write(keyFile, issued.KeyPem + "\n");
-            SecretFile.Write(certificateFile, $"{issued.CertificatePem}\n{authority.CertificatePem}\n");
+            var certificate = issued.ToX509();
+            return () => certificate;
         }
 
-        return new CertificateFile(certificateFile, keyFile);
+        SecretFile.CreateDirectory(directory);
+        SecretFile.Write(keyFile, issued.KeyPem + "\n");
+        SecretFile.Write(certificateFile, $"{issued.CertificatePem}\n{authority.CertificatePem}\n");
+        return new CertificateFile(certificateFile, keyFile).Current;
     }
 }

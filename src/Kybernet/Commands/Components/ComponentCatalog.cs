@@ -9,6 +9,10 @@ internal static class ComponentCatalog
     public static IReadOnlyList<Component> All { get; } =
     [
         KubeApiServerCommand.Create(),
+        KubeControllerManagerCommand.Create(),
+        KubeSchedulerCommand.Create(),
+        KubeletCommand.Create(),
+        KubeProxyCommand.Create(),
     ];
 
     /// <summary>

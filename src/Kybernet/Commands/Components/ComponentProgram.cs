@@ -5,6 +5,7 @@ using Kybernet.Host.Cluster;
 using Kybernet.Host.Flags;
 using Kybernet.Kubelet;
 using Kybernet.Storage;
+using Kybernet.Wire.Grpc;
 
 namespace Kybernet.Host.Commands.Components;
 
@@ -31,8 +32,8 @@ internal static class ComponentProgram
             await RunUntilStoppedAsync(component, new ComponentStart(flags, environment, loggers));
             return 0;
         }
-        catch (Exception e) when (e is FlagException or CommandFailure or StoreException or FormatException or ArgumentException
-            or IOException or UnauthorizedAccessException or CryptographicException)
+        catch (Exception e) when (e is FlagException or CommandFailure or StoreException or GrpcException or FormatException
+            or ArgumentException or IOException or UnauthorizedAccessException or CryptographicException)
         {
             // The rest of a message may say in many lines what the first one says in one.
             await Console.Error.WriteLineAsync($"Error: {e.Message.Split('\n')[0].TrimEnd()}");

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace Kybernet.Host.Commands.Components;
 
 /// <summary><c>kybernet kube-apiserver</c>: the API server alone, over its store.</summary>
-internal static class KubeApiServerCommand
+internal static partial class KubeApiServerCommand
 {
     private const long Megabyte = 1024 * 1024;
 
@@ -25,8 +25,7 @@ internal static class KubeApiServerCommand
         "advertise-address", "ip", null, "Where members of the cluster reach this server; without it --bind-address, or this machine's address.", FlagTypes.Address);
     private static readonly Flag<string> CertDir = Flags.Text(
         "cert-dir", "", "Where certificates lie that are made because none was given; without it the folder certs in --data-dir.");
-    private static readonly Flag<string> TlsCertFile = Flags.Text("tls-cert-file", "", "The serving certificate, as PEM; read again when it changes.");
-    private static readonly Flag<string> TlsPrivateKeyFile = Flags.Text("tls-private-key-file", "", "The key of --tls-cert-file.");
+    private static readonly CertificateFlags Serving = CertificateFlags.Serving(Flags);
 
     // The store
     private static readonly Flag<string> DataDir = Flags.Text(
@@ -60,8 +59,9 @@ internal static class KubeApiServerCommand
         "service-node-port-range", "ports", new PortRange(30000, 32767), "From where Services get their node ports.", FlagTypes.Ports);
 
     // Kubelets
-    private static readonly Flag<string> KubeletClientCertificate = Flags.Text("kubelet-client-certificate", "", "What kubelets are shown, as PEM.");
-    private static readonly Flag<string> KubeletClientKey = Flags.Text("kubelet-client-key", "", "The key of --kubelet-client-certificate.");
+    private static readonly CertificateFlags KubeletClient = new(
+        Flags.Text("kubelet-client-certificate", "", "What kubelets are shown, as PEM; read again when it changes."),
+        Flags.Text("kubelet-client-key", "", "The key of --kubelet-client-certificate."));
     private static readonly Flag<string> KubeletCertificateAuthority = Flags.Text("kubelet-certificate-authority", "", "Who signs kubelets' certificates; without it anybody.");
     private static readonly Flag<IReadOnlyList<string>> KubeletPreferredAddressTypes = Flags.List(
         "kubelet-preferred-address-types", [], "Which of a node's addresses are tried, the best first.");
@@ -87,7 +87,7 @@ internal static class KubeApiServerCommand
             Store = store,
             Loggers = start.Loggers,
             Listen = [new IPEndPoint(start.Get(BindAddress), start.Get(SecurePort))],
-            ServingCertificate = ServingOf(start, certificates, address).Current,
+            ServingCertificate = ServingOf(start, certificates, address),
             Security = security,
             AdvertiseAddress = address,
             AdvertisePort = start.Get(SecurePort),
@@ -101,6 +101,7 @@ internal static class KubeApiServerCommand
             DisableAdmissionPlugins = start.Get(DisableAdmissionPlugins),
         });
         await server.StartAsync(cancellation);
+        LogServing(start.Loggers.CreateLogger(nameof(KubeApiServer)), server.EndPoints[0]);
         if (security.AuthorizationModes.Contains("RBAC"))
             await NodeRole.EnsureAsync(new KubeClient(server.CreateTransport(Identities.Admin)), cancellation);
         await Task.Delay(Timeout.InfiniteTimeSpan, start.Environment.Time, cancellation);
@@ -146,9 +147,9 @@ internal static class KubeApiServerCommand
         return bound.Equals(IPAddress.Any) || bound.Equals(IPAddress.IPv6Any) ? NodeAddress.Find() : bound;
     }
 
-    private static CertificateFile ServingOf(ComponentStart start, string certificates, IPAddress address)
+    private static Func<X509Certificate2> ServingOf(ComponentStart start, string certificates, IPAddress address)
     {
-        if (Pair(start, TlsCertFile, TlsPrivateKeyFile) is { } given) return given;
+        if (Serving.Of(start) is { } given) return given;
         var service = start.Get(ServiceClusterIPRange).BaseAddress.GetAddressBytes();
         service[^1]++;
         return SelfMadeCertificate.Ensure(
@@ -161,10 +162,9 @@ internal static class KubeApiServerCommand
         X509Certificate2Collection? authorities = null;
         if (start.ReadFile(KubeletCertificateAuthority) is { } pem) (authorities = []).ImportFromPem(pem);
         var types = start.Get(KubeletPreferredAddressTypes);
-        var client = Pair(start, KubeletClientCertificate, KubeletClientKey);
         return new KubeletConnectionOptions
         {
-            ClientCertificate = client is null ? null : client.Current, Authorities = authorities, PreferredAddressTypes = types.Count > 0 ? types : null,
+            ClientCertificate = KubeletClient.Of(start), Authorities = authorities, PreferredAddressTypes = types.Count > 0 ? types : null,
         };
     }
 
@@ -175,11 +175,6 @@ internal static class KubeApiServerCommand
         var path => new(path) { MaxSize = start.Get(AuditLogMaxSize) * Megabyte, MaxBackups = start.Get(AuditLogMaxBackup) },
     };
 
-    private static CertificateFile? Pair(ComponentStart start, Flag<string> certificate, Flag<string> key)
-    {
-        if (start.Get(certificate).Length == 0 && start.Get(key).Length == 0) return null;
-        return start.Get(certificate).Length > 0 && start.Get(key).Length > 0
-            ? new CertificateFile(start.Get(certificate), start.Get(key))
-            : throw new CommandFailure($"--{certificate.Name} and --{key.Name} are to be given together");
-    }
+    [LoggerMessage(LogLevel.Information, "Serving securely on {EndPoint}")]
+    private static partial void LogServing(ILogger logger, IPEndPoint endPoint);
 }

@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Kybernet.EndToEnd.Tests.Components;
+
+/// <summary>An API server alone in its process, in a directory of its own, and a kubeconfig for each of its users.</summary>
+internal sealed class LoneApiServer : IAsyncDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("kybernet-alone-").FullName;
+    private readonly string _port = FreePort();
+    private ComponentProcess? _process;
+
+    /// <summary>What it recorded.</summary>
+    public string AuditLog => Path.Combine(_directory, "audit.log");
+
+    /// <summary>The process.</summary>
+    public ComponentProcess Process => _process!;
+
+    /// <summary>Starts one.</summary>
+    public static async Task<LoneApiServer> StartAsync()
+    {
+        LoneApiServer server = new();
+        await File.WriteAllTextAsync(Path.Combine(server._directory, "tokens.csv"), """
+            admin-token,admin,1,"system:masters"
+            controllers-token,system:kube-controller-manager,2
+            scheduler-token,system:kube-scheduler,3
+
+            """);
+        await server.StartAgainAsync();
+        foreach (var (user, token) in new[] { ("admin", "admin-token"), ("controllers", "controllers-token"), ("scheduler", "scheduler-token"), ("stranger", "wrong") })
+            await File.WriteAllTextAsync(server.Kubeconfig(user), server.KubeconfigText(token));
+        return server;
+    }
+
+    /// <summary>Starts it over the same data.</summary>
+    public Task StartAgainAsync(string? program = null) => LaunchAsync(program is null
+        ? ComponentProcess.Start("kube-apiserver", Flags)
+        : ComponentProcess.Launch(program, Flags));
+
+    /// <summary>The kubeconfig of a user: admin, controllers, scheduler, or a stranger.</summary>
+    public string Kubeconfig(string user) => Path.Combine(_directory, user + ".kubeconfig");
+
+    /// <summary>Runs kubectl; its exit code and what it said.</summary>
+    public async Task<(int Code, string Said)> TryKubectlAsync(string arguments, string input = "", string user = "admin")
+    {
+        ProcessStartInfo start = new(KubectlFactAttribute.Program, arguments)
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["KUBECONFIG"] = Kubeconfig(user) },
+        };
+        using var kubectl = System.Diagnostics.Process.Start(start)!;
+        await kubectl.StandardInput.WriteAsync(input);
+        kubectl.StandardInput.Close();
+        var output = kubectl.StandardOutput.ReadToEndAsync();
+        var errors = kubectl.StandardError.ReadToEndAsync();
+        await kubectl.WaitForExitAsync().WaitAsync(Limit);
+        return (kubectl.ExitCode, await output + await errors);
+    }
+
+    /// <summary>Runs kubectl, which has to succeed, and returns what it said.</summary>
+    public async Task<string> KubectlAsync(string arguments, string input = "")
+    {
+        var (code, said) = await TryKubectlAsync(arguments, input);
+        Assert.True(code == 0, $"kubectl {arguments}: {said}");
+        return said;
+    }
+
+    /// <summary>Asks again until the answer is as wanted, and returns it.</summary>
+    public async Task<string> WaitAsync(string arguments, Func<string, bool> isWanted)
+    {
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            var (code, said) = await TryKubectlAsync(arguments);
+            if (code == 0 && isWanted(said)) return said;
+            Assert.True(clock.Elapsed < Limit, $"kubectl {arguments} never said what was wanted, last: {said}");
+            await Task.Delay(100);
+        }
+    }
+
+    /// <summary>A port that nobody listens on.</summary>
+    public static string FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return $"{((IPEndPoint)listener.LocalEndpoint).Port}";
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null) await _process.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private string[] Flags =>
+    [
+        $"--secure-port={_port}", "--bind-address", "127.0.0.1", "--token-auth-file", Path.Combine(_directory, "tokens.csv"), "--data-dir", _directory,
+        $"--audit-log-path={AuditLog}",
+    ];
+
+    private async Task LaunchAsync(ComponentProcess process)
+    {
+        _process = process;
+        using HttpClient http = new(new HttpClientHandler { ServerCertificateCustomValidationCallback = static (_, _, _, _) => true });
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                if (await http.GetStringAsync($"https://127.0.0.1:{_port}/readyz") == "ok") return;
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+
+            Assert.True(clock.Elapsed < Limit, $"the API server was not ready in time: {process.Said}");
+            await Task.Delay(50);
+        }
+    }
+
+    private string KubeconfigText(string token) => $$$"""
+        apiVersion: v1
+        kind: Config
+        current-context: here
+        contexts: [{name: here, context: {cluster: here, user: me}}]
+        clusters: [{name: here, cluster: {server: "https://127.0.0.1:{{{_port}}}", certificate-authority: certs/apiserver.crt}}]
+        users: [{name: me, user: {token: "{{{token}}}"}}]
+        """;
+}
