@@ -1,3 +1,5 @@
+using Kybernet.EndToEnd.Tests.Product;
+
 namespace Kybernet.EndToEnd.Tests.Components;
 
 /// <summary>Components alone in their processes, under their upstream names.</summary>
@@ -90,7 +92,7 @@ public sealed class ComponentCommandTests
     public async Task A_component_tells_how_it_is_to_everybody_and_its_metrics_to_whom_the_api_server_lets()
     {
         await using var server = await LoneApiServer.StartAsync();
-        var port = LoneApiServer.FreePort();
+        var port = Programs.FreePort();
         await using var scheduler = ComponentProcess.Start("kube-scheduler", "--kubeconfig", server.Kubeconfig("scheduler"), $"--secure-port={port}");
         await scheduler.WaitForAsync("Became leader");
 
@@ -119,7 +121,7 @@ public sealed class ComponentCommandTests
         Assert.Equal(0, await server.Process.StopAsync("INT"));
         await server.Process.DisposeAsync();
         var link = Path.Combine(Path.GetDirectoryName(server.AuditLog)!, "kube-apiserver");
-        File.CreateSymbolicLink(link, ComponentProcess.Executable);
+        File.CreateSymbolicLink(link, KybernetExecutable.Program);
 
         await server.StartAgainAsync(link);
         Assert.Contains("linked", await server.KubectlAsync("get namespaces"));

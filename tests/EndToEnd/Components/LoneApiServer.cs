@@ -1,28 +1,29 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using Kybernet.EndToEnd.Tests.Product;
 
 namespace Kybernet.EndToEnd.Tests.Components;
 
 /// <summary>An API server alone in its process, in a directory of its own, and a kubeconfig for each of its users.</summary>
 internal sealed class LoneApiServer : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-
+    private readonly string[] _more;
     private readonly string _directory = Directory.CreateTempSubdirectory("kybernet-alone-").FullName;
-    private readonly string _port = FreePort();
-    private ComponentProcess? _process;
+    private readonly string _port = $"{Programs.FreePort()}";
+    private RunningProgram? _process;
 
     /// <summary>What it recorded.</summary>
     public string AuditLog => Path.Combine(_directory, "audit.log");
 
     /// <summary>The process.</summary>
-    public ComponentProcess Process => _process!;
+    public RunningProgram Process => _process!;
+
+    private LoneApiServer(string[] more) => _more = more;
 
     /// <summary>Starts one.</summary>
-    public static async Task<LoneApiServer> StartAsync()
+    /// <param name="more">Flags besides the usual ones.</param>
+    public static async Task<LoneApiServer> StartAsync(params string[] more)
     {
-        LoneApiServer server = new();
+        LoneApiServer server = new(more);
         await File.WriteAllTextAsync(Path.Combine(server._directory, "tokens.csv"), """
             admin-token,admin,1,"system:masters"
             controllers-token,system:kube-controller-manager,2
@@ -46,47 +47,15 @@ internal sealed class LoneApiServer : IAsyncDisposable
     /// <summary>Runs kubectl; its exit code and what it said.</summary>
     public async Task<(int Code, string Said)> TryKubectlAsync(string arguments, string input = "", string user = "admin")
     {
-        ProcessStartInfo start = new(KubectlFactAttribute.Program, arguments)
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["KUBECONFIG"] = Kubeconfig(user) },
-        };
-        using var kubectl = System.Diagnostics.Process.Start(start)!;
-        await kubectl.StandardInput.WriteAsync(input);
-        kubectl.StandardInput.Close();
-        var output = kubectl.StandardOutput.ReadToEndAsync();
-        var errors = kubectl.StandardError.ReadToEndAsync();
-        await kubectl.WaitForExitAsync().WaitAsync(Limit);
-        return (kubectl.ExitCode, await output + await errors);
+        var said = await new Kubectl(Kubeconfig(user)).TryAsync(arguments, input);
+        return (said.Code, said.All);
     }
 
     /// <summary>Runs kubectl, which has to succeed, and returns what it said.</summary>
-    public async Task<string> KubectlAsync(string arguments, string input = "")
-    {
-        var (code, said) = await TryKubectlAsync(arguments, input);
-        Assert.True(code == 0, $"kubectl {arguments}: {said}");
-        return said;
-    }
+    public Task<string> KubectlAsync(string arguments, string input = "") => new Kubectl(Kubeconfig("admin")).RunAsync(arguments, input);
 
     /// <summary>Asks again until the answer is as wanted, and returns it.</summary>
-    public async Task<string> WaitAsync(string arguments, Func<string, bool> isWanted)
-    {
-        var clock = Stopwatch.StartNew();
-        while (true)
-        {
-            var (code, said) = await TryKubectlAsync(arguments);
-            if (code == 0 && isWanted(said)) return said;
-            Assert.True(clock.Elapsed < Limit, $"kubectl {arguments} never said what was wanted, last: {said}");
-            await Task.Delay(100);
-        }
-    }
-
-    /// <summary>A port that nobody listens on.</summary>
-    public static string FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return $"{((IPEndPoint)listener.LocalEndpoint).Port}";
-    }
+    public Task<string> WaitAsync(string arguments, Func<string, bool> isWanted) => new Kubectl(Kubeconfig("admin")).WaitAsync(arguments, isWanted);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -98,10 +67,10 @@ internal sealed class LoneApiServer : IAsyncDisposable
     private string[] Flags =>
     [
         $"--secure-port={_port}", "--bind-address", "127.0.0.1", "--token-auth-file", Path.Combine(_directory, "tokens.csv"), "--data-dir", _directory,
-        $"--audit-log-path={AuditLog}",
+        $"--audit-log-path={AuditLog}", .. _more,
     ];
 
-    private async Task LaunchAsync(ComponentProcess process)
+    private async Task LaunchAsync(RunningProgram process)
     {
         _process = process;
         using HttpClient http = new(new HttpClientHandler { ServerCertificateCustomValidationCallback = static (_, _, _, _) => true });
@@ -117,7 +86,7 @@ internal sealed class LoneApiServer : IAsyncDisposable
                 // It does not listen yet.
             }
 
-            Assert.True(clock.Elapsed < Limit, $"the API server was not ready in time: {process.Said}");
+            Assert.True(clock.Elapsed < Programs.Patience, $"the API server was not ready in time: {process.Said}");
             await Task.Delay(50);
         }
     }

@@ -6,7 +6,14 @@ namespace Kybernet.EndToEnd.Tests.Product;
 internal static class KybernetExecutable
 {
     /// <summary>A command of it, ready to start.</summary>
-    public static ProcessStartInfo Command(params IEnumerable<string> arguments) => new("dotnet", [Path, .. arguments]);
+    public static ProcessStartInfo Command(params IEnumerable<string> arguments) => FindsRuntime(new ProcessStartInfo(Program, arguments));
+
+    /// <summary>The executable looks for the runtime where it is usually installed; this is where the tests' own came from.</summary>
+    public static ProcessStartInfo FindsRuntime(ProcessStartInfo start)
+    {
+        if (Path.GetFileName(Environment.ProcessPath) == "dotnet") start.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(Environment.ProcessPath);
+        return start;
+    }
 
     /// <summary>Runs a command to its end.</summary>
     public static Task<CommandOutput> RunAsync(params IEnumerable<string> arguments) => Programs.RunAsync(Command(arguments));
@@ -14,8 +21,9 @@ internal static class KybernetExecutable
     /// <summary>The repository's root.</summary>
     public static string Root => Framework.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
 
+    /// <summary>Its path.</summary>
+    public static string Program => Path.Combine(Root, "src", "Kybernet", "bin", Framework.Parent!.Name, Framework.Name, "kybernet");
+
     // tests/EndToEnd/bin/CONFIGURATION/FRAMEWORK → src/Kybernet/bin/CONFIGURATION/FRAMEWORK
     private static DirectoryInfo Framework { get; } = new(AppContext.BaseDirectory.TrimEnd('/'));
-
-    private static string Path => System.IO.Path.Combine(Root, "src", "Kybernet", "bin", Framework.Parent!.Name, Framework.Name, "kybernet.dll");
 }

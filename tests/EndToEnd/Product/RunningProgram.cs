@@ -57,10 +57,13 @@ public sealed class RunningProgram : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Asks it to stop (SIGTERM), waits for that and returns its exit code.</summary>
-    public async Task<int> StopAsync()
+    /// <summary>Waits until it has said something.</summary>
+    public Task<string> WaitForAsync(string text) => WaitForAsync(said => said.Contains(text, StringComparison.Ordinal));
+
+    /// <summary>Asks it to stop, by SIGTERM or another signal, waits for that and returns its exit code.</summary>
+    public async Task<int> StopAsync(string signal = "TERM")
     {
-        using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"])) await kill.WaitForExitAsync();
+        using (var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"])) await kill.WaitForExitAsync();
         return await EndAsync();
     }
 

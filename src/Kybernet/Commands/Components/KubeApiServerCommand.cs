@@ -28,9 +28,7 @@ internal static partial class KubeApiServerCommand
     private static readonly CertificateFlags Serving = CertificateFlags.Serving(Flags);
 
     // The store
-    private static readonly Flag<string> DataDir = Flags.Text(
-        "data-dir", "", "Where the embedded store lies; without it /var/lib/kybernet for root, else under XDG_STATE_HOME.");
-    private static readonly Flag<IReadOnlyList<string>> EtcdServers = Flags.List("etcd-servers", [], "The etcd servers to keep objects in, in place of the embedded store.");
+    private static readonly StoreFlags Store = new(Flags);
     private static readonly Flag<TimeSpan> CompactionInterval = Flags.Duration(
         "etcd-compaction-interval", TimeSpan.FromMinutes(5), "How often superseded revisions are forgotten; 0: never.");
     private static readonly Flag<TimeSpan> EventTtl = Flags.Duration("event-ttl", TimeSpan.FromHours(1), "How long Events live.");
@@ -75,11 +73,11 @@ internal static partial class KubeApiServerCommand
 
     private static async Task RunAsync(ComponentStart start, CancellationToken cancellation)
     {
-        var paths = ClusterPaths.For(start.Get(DataDir) is { Length: > 0 } directory ? directory : null);
+        var paths = Store.PathsOf(start);
         var certificates = start.Get(CertDir) is { Length: > 0 } chosen ? chosen : paths.Certificates;
         var security = SecurityOf(start, certificates);
         var address = Advertised(start);
-        await using var store = await StoreOf(start, paths);
+        await using var store = await Store.OpenAsync(start, paths, cancellation);
         await using var audit = AuditOf(start) is { } log ? new AuditLog(log, start.Environment) : null;
         await using KubeApiServer server = new(new KubeApiServerOptions
         {
@@ -105,15 +103,6 @@ internal static partial class KubeApiServerCommand
         if (security.AuthorizationModes.Contains("RBAC"))
             await NodeRole.EnsureAsync(new KubeClient(server.CreateTransport(Identities.Admin)), cancellation);
         await Task.Delay(Timeout.InfiniteTimeSpan, start.Environment.Time, cancellation);
-    }
-
-    /// <summary>The store that the flags name. The one place that knows which kinds of store there are.</summary>
-    private static Task<IEmbeddedStore> StoreOf(ComponentStart start, ClusterPaths paths)
-    {
-        if (start.Get(EtcdServers).Count > 0)
-            throw new CommandFailure("--etcd-servers is not supported yet: leave it out, and the embedded store under --data-dir is used");
-        SecretFile.CreateDirectory(paths.Data);
-        return SqliteStore.OpenAsync(paths.Store, start.Environment, new EmbeddedStoreOptions { Logger = start.Loggers.CreateLogger("Store") });
     }
 
     private static SecurityOptions SecurityOf(ComponentStart start, string certificates)
