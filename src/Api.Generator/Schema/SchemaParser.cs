@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 
 namespace Kybernet.Api.Schema;
@@ -13,22 +14,27 @@ namespace Kybernet.Api.Schema;
 internal static class SchemaParser
 {
     /// <exception cref="FormatException">The text is not a schema; the message names the line.</exception>
-    public static PackageModel Parse(string text)
+    public static PackageModel Parse(string text) => Parse(new StringReader(text), descriptions: true);
+
+    /// <param name="reader">The schema.</param>
+    /// <param name="descriptions">Whether to keep what the schema says for people; without, nothing of it stays in memory.</param>
+    /// <exception cref="FormatException">The text is not a schema; the message names the line.</exception>
+    public static PackageModel Parse(TextReader reader, bool descriptions)
     {
         var package = new PackageModel();
         ResourceModel? resource = null;
         TypeModel? type = null;
         var description = "";
         var lineNumber = 0;
-        foreach (var rawLine in text.Split('\n'))
+        while (reader.ReadLine() is { } rawLine)
         {
             lineNumber++;
-            var line = rawLine.TrimEnd('\r', ' ');
+            var line = rawLine.TrimEnd(' ');
             var trimmed = line.TrimStart(' ');
             if (trimmed.Length == 0) continue;
             if (trimmed[0] == '#')
             {
-                description = (description + " " + trimmed.TrimStart('#').Trim()).Trim();
+                if (descriptions) description = (description + " " + trimmed.TrimStart('#').Trim()).Trim();
                 continue;
             }
 

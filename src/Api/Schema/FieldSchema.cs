@@ -4,11 +4,13 @@ namespace Kybernet.Api.Schema;
 public sealed class FieldSchema
 {
     private readonly FieldModel _model;
+    private readonly string _package, _owner;
     private readonly Lazy<TypeSchema?> _struct;
 
-    internal FieldSchema(PackageModel package, FieldModel model)
+    internal FieldSchema(PackageModel package, TypeModel owner, FieldModel model)
     {
         _model = model;
+        (_package, _owner) = (package.Name, owner.Name);
         _struct = new(() => model.Kind == ValueKind.Struct ? SchemaCatalog.Resolve(package, model.TypeName) : null);
     }
 
@@ -19,7 +21,7 @@ public sealed class FieldSchema
     public int Number => _model.Number;
 
     /// <summary>One sentence that says what it is for; may be empty.</summary>
-    public string Description => _model.Description;
+    public string Description => _model.Description.Length > 0 ? _model.Description : SchemaDescriptions.Of(_package, _owner, JsonName);
 
     /// <summary>One value, an optional one, a list or a map.</summary>
     public ValueShape Shape => _model.Shape;

@@ -47,27 +47,33 @@ public static class SchemaCatalog
         List<FieldSchema> fields = [];
         if (model.IsKind)
         {
-            fields.Add(new FieldSchema(package, new FieldModel { JsonName = "kind", Description = KindDescription }));
-            fields.Add(new FieldSchema(package, new FieldModel { JsonName = "apiVersion", Description = ApiVersionDescription }));
+            fields.Add(new FieldSchema(package, model, new FieldModel { JsonName = "kind", Description = KindDescription }));
+            fields.Add(new FieldSchema(package, model, new FieldModel { JsonName = "apiVersion", Description = ApiVersionDescription }));
         }
 
         foreach (var field in model.Fields)
         {
             if (field.Inline) fields.AddRange(Resolve(package, field.TypeName)!.Fields);
-            else fields.Add(new FieldSchema(package, field));
+            else fields.Add(new FieldSchema(package, model, field));
         }
 
         return fields;
+    }
+
+    /// <summary>Reads a schema file; with <paramref name="descriptions"/> only where they are wanted, for most never ask.</summary>
+    internal static PackageModel Parse(string name, bool descriptions)
+    {
+        using var stream = typeof(SchemaCatalog).Assembly.GetManifestResourceStream(name + ".api")
+            ?? throw new ArgumentException($"there is no schema file {name}", nameof(name));
+        using StreamReader reader = new(stream, Encoding.UTF8);
+        return SchemaParser.Parse(reader, descriptions);
     }
 
     private static Package Load(string name) => Packages.GetOrAdd(name, static n => new(() => Read(n))).Value;
 
     private static Package Read(string name)
     {
-        using var stream = typeof(SchemaCatalog).Assembly.GetManifestResourceStream(name + ".api")
-            ?? throw new ArgumentException($"there is no schema file {name}", nameof(name));
-        using StreamReader reader = new(stream, Encoding.UTF8);
-        var model = SchemaParser.Parse(reader.ReadToEnd());
+        var model = Parse(name, descriptions: false);
         return new Package(model, model.Types.ToDictionary(t => t.Name, t => new TypeSchema(model, t), StringComparer.Ordinal));
     }
 

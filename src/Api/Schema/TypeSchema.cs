@@ -17,7 +17,6 @@ public sealed class TypeSchema
         Group = package.Group;
         Version = package.Version;
         Name = model.Name;
-        Description = model.Description;
         IsKind = model.IsKind;
         StructType = model.StructType;
         UnionDiscriminator = model.UnionDiscriminator;
@@ -39,7 +38,7 @@ public sealed class TypeSchema
     public string Version { get; }
 
     /// <summary>One sentence that says what it is; may be empty.</summary>
-    public string Description { get; }
+    public string Description => SchemaDescriptions.Of(Package, Name);
 
     /// <summary>Whether it carries apiVersion and kind (which <see cref="Fields"/> then starts with).</summary>
     public bool IsKind { get; }
