@@ -21,7 +21,8 @@ internal static class HttpHandlers
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
     };
 
-    private static SslClientAuthenticationOptions Tls(ClientConfig config)
+    /// <summary>Whom the server has to be, and who we are.</summary>
+    public static SslClientAuthenticationOptions Tls(ClientConfig config)
     {
         SslClientAuthenticationOptions tls = new();
         if (config.TlsServerName.Length > 0) tls.TargetHost = config.TlsServerName;

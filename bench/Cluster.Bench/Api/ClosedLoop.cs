@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using Kybernet.Cluster.Bench.Http2;
+using Kybernet.Cluster.Bench.Reports;
+
+namespace Kybernet.Cluster.Bench.Api;
+
+/// <summary>Clients that each have one request under way, and send the next when the answer is there.</summary>
+internal static class ClosedLoop
+{
+    /// <summary>What they saw.</summary>
+    /// <param name="PerSecond">Answers a second.</param>
+    /// <param name="BytesPerSecond">Their bodies.</param>
+    /// <param name="Milliseconds">How long each took.</param>
+    public sealed record Result(double PerSecond, double BytesPerSecond, Spread Milliseconds);
+
+    /// <summary>Sends the request of a client's turn. The path only shows in failures.</summary>
+    public delegate ValueTask<int> Turn(Http2Connection connection, Call call, long turn);
+
+    /// <summary>Runs the clients for the arena's warm-up and duration.</summary>
+    /// <param name="arena">Where.</param>
+    /// <param name="clients">How many.</param>
+    /// <param name="template">What sort of requests.</param>
+    /// <param name="path">Their path, told in failures.</param>
+    /// <param name="turns">Makes what a client does each turn, of its number.</param>
+    public static async Task<Result> RunAsync(Arena arena, int clients, RequestTemplate template, string path, Func<int, Turn> turns)
+    {
+        var begin = Stopwatch.GetTimestamp() + (long)(arena.Options.WarmUp.TotalSeconds * Stopwatch.Frequency);
+        var end = begin + (long)(arena.Options.Duration.TotalSeconds * Stopwatch.Frequency);
+        var bytes = new long[clients];
+        var all = await Task.WhenAll(Enumerable.Range(0, clients).Select(ClientAsync));
+        Spread spread = new(all.SelectMany(own => own));
+        var seconds = arena.Options.Duration.TotalSeconds;
+        return new Result(spread.Count / seconds, bytes.Sum() / seconds, spread);
+
+        async Task<List<double>> ClientAsync(int client)
+        {
+            List<double> own = new(1 << 16);
+            Call call = new();
+            var connection = arena.Connection(client);
+            var turn = turns(client);
+            for (var i = 0L; ; i++)
+            {
+                var sent = Stopwatch.GetTimestamp();
+                if (sent >= end) return own;
+                var status = await turn(connection, call, i);
+                Answer.Require(status / 100 == 2, template, path, call);
+                var now = Stopwatch.GetTimestamp();
+                if (now < begin || now > end) continue;
+                own.Add(Stopwatch.GetElapsedTime(sent, now).TotalMilliseconds);
+                bytes[client] += call.Bytes;
+            }
+        }
+    }
+}

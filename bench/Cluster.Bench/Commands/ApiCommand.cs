@@ -1,0 +1,84 @@
+using System.CommandLine;
+using Kybernet.Client;
+using Kybernet.Cluster.Bench.Api;
+using Kybernet.Cluster.Bench.Reports;
+
+namespace Kybernet.Cluster.Bench.Commands;
+
+/// <summary><c>api</c>: how many requests an API server answers, and how soon.</summary>
+internal static class ApiCommand
+{
+    public static Command Create()
+    {
+        var kubeconfig = Endpoints.Kubeconfig();
+        var compare = Endpoints.Compare();
+        var rounds = Endpoints.Rounds();
+        var json = Output.Json();
+        var clients = Number("--clients", 64, "Requests under way at once.");
+        var connections = Number("--connections", 4, "Connections that they share.");
+        var seconds = Number("--seconds", 5, "How long each measurement lasts.");
+        var warmUp = Number("--warm-up", 3, "Seconds before it that do not count.");
+        var pods = Number("--pods", 5000, "Pods that are listed.");
+        var lists = Number("--lists", 2, "Lists under way at once.");
+        var watchers = Number("--watchers", 200, "Watches that see every write.");
+        var rate = Number("--write-rate", 0, "Writes a second while watching; 0: as many as the server takes.");
+        Option<string[]> only = new("--only") { Description = "Measure only these.", AllowMultipleArgumentsPerToken = true };
+        only.AcceptOnlyFromAmong([.. ApiMeasurement.All.Select(m => m.Name)]);
+        Command command = new("api", "Measure requests to an API server.")
+        {
+            kubeconfig, compare, rounds, clients, connections, seconds, warmUp, pods, lists, watchers, rate, only, json,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            ApiOptions options = new()
+            {
+                Clients = parsed.GetValue(clients),
+                Connections = parsed.GetValue(connections),
+                Duration = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+                WarmUp = TimeSpan.FromSeconds(parsed.GetValue(warmUp)),
+                Pods = parsed.GetValue(pods),
+                Lists = parsed.GetValue(lists),
+                Watchers = parsed.GetValue(watchers),
+                WriteRate = parsed.GetValue(rate),
+            };
+            var first = parsed.GetValue(kubeconfig)!;
+            var other = parsed.GetValue(compare);
+            Report report = new(Endpoints.Names(first, other));
+            ClientConfig[] configs = other is null ? [Endpoints.Load(first)] : [Endpoints.Load(first), Endpoints.Load(other)];
+            var names = parsed.GetValue(only) ?? [];
+            ApiMeasurement[] chosen = [.. ApiMeasurement.All.Where(m => names.Length == 0 || names.Contains(m.Name))];
+            await RunAsync(configs, options, chosen, parsed.GetValue(rounds), report, cancellation);
+            return parsed.Show(report, json);
+        });
+        return command;
+    }
+
+    private static async Task RunAsync(
+        ClientConfig[] configs, ApiOptions options, ApiMeasurement[] measurements, int rounds, Report report,
+        CancellationToken cancellation)
+    {
+        List<Arena> arenas = [];
+        try
+        {
+            foreach (var config in configs) arenas.Add(await Arena.OpenAsync(config, options, cancellation));
+            foreach (var measurement in measurements)
+            {
+                for (var round = 0; round < rounds; round++)
+                {
+                    for (var i = 0; i < arenas.Count; i++)
+                    {
+                        cancellation.ThrowIfCancellationRequested();
+                        report.Add(await measurement.RunAsync(arenas[i], cancellation), i);
+                    }
+                }
+            }
+        }
+        finally
+        {
+            foreach (var arena in arenas) await arena.DisposeAsync();
+        }
+    }
+
+    private static Option<int> Number(string name, int standard, string what) =>
+        new(name) { Description = what, DefaultValueFactory = _ => standard };
+}

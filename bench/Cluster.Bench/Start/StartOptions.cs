@@ -1,0 +1,20 @@
+namespace Kybernet.Cluster.Bench.Start;
+
+/// <summary>What is started and how it is known to be up. In all texts {dir} and {port} stand for a fresh directory and a free port.</summary>
+internal sealed record StartOptions
+{
+    /// <summary>The program and its arguments.</summary>
+    public required IReadOnlyList<string> Command { get; init; }
+
+    /// <summary>What cleans up after a run that has ended; empty: nothing.</summary>
+    public required IReadOnlyList<string> CleanUp { get; init; }
+
+    /// <summary>Where the program writes, or finds, the kubeconfig.</summary>
+    public required string Kubeconfig { get; init; }
+
+    /// <summary>How many nodes have to be Ready; zero: none is waited for.</summary>
+    public required int Nodes { get; init; }
+
+    /// <summary>How long a start may take.</summary>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(2);
+}
