@@ -27,7 +27,7 @@ public sealed partial class KubeletComponent
     /// <summary>The node's name.</summary>
     public string NodeName => _options.NodeName;
 
-    /// <summary>Completes when the node is registered and its pods are looked after.</summary>
+    /// <summary>Completes when the node is registered, its pods are looked after and its services are there.</summary>
     public Task Ready => _ready.Task;
 
     /// <summary>Runs until cancelled. Containers go on running then; the next run takes them over.</summary>
@@ -105,7 +105,13 @@ public sealed partial class KubeletComponent
         // 4. What the runtime has, from now on; what it has that the API does not comes to its end.
         RuntimeRelist relist = new(_parts.Runtime, workers, environment, _logger);
         running.Add(environment.Run(() => relist.RunAsync(_options.RelistPeriod, stop), CancellationToken.None));
-        foreach (var service in _parts.Services) running.Add(environment.Run(() => service(workers, stop), CancellationToken.None));
+        foreach (var create in _parts.Services)
+        {
+            var service = create(workers);
+            await service.StartAsync(stop);
+            running.Add(environment.Run(() => service.RunAsync(stop), CancellationToken.None));
+        }
+
         _ready.TrySetResult();
         LogReady(_options.NodeName);
 

@@ -44,5 +44,5 @@ internal sealed record KubeletParts
     public Func<IReadOnlyList<Api.Core.V1.Pod>, CancellationToken, Task>? Prepare { get; init; }
 
     /// <summary>What else runs as long as the kubelet does.</summary>
-    public IReadOnlyList<Func<PodWorkers, CancellationToken, Task>> Services { get; init; } = [];
+    public IReadOnlyList<Func<PodWorkers, IKubeletService>> Services { get; init; } = [];
 }

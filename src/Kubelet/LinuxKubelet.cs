@@ -92,11 +92,11 @@ public static class LinuxKubelet
         });
 
         // Logs and streams, for the API server.
-        Task Serve(PodWorkers workers, CancellationToken stop)
+        KubeletServer Serve(PodWorkers workers)
         {
             PodFinder finder = new(workers, runtime);
             PodStreams streams = new(finder, new CriStreaming(new(channel)), new SpdyDialer(environment), environment);
-            return new KubeletServer(parts.Server!, new(finder, environment), streams, new(finder), environment, loggers).RunAsync(stop);
+            return new KubeletServer(parts.Server!, new(finder, environment), streams, new(finder), environment, loggers);
         }
 
         DownwardFields Fields(Pod pod) => FieldsOf(pod, [.. pod.Status.PodIPs.Select(static ip => ip.Ip)]);

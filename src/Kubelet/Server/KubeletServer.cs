@@ -22,21 +22,30 @@ namespace Kybernet.Kubelet.Server;
 /// </summary>
 internal sealed partial class KubeletServer(
     KubeletServerOptions options, PodLogs logs, PodStreams streams, PodList pods, ExecutionEnvironment environment, ILoggerFactory loggers)
+    : IKubeletService
 {
     private readonly ClientCheck _clients = new(options, environment.Time);
     private readonly ILogger _logger = loggers.CreateLogger<KubeletServer>();
 
-    /// <summary>Listens until cancelled.</summary>
+    private WebApplication? _app;
+
+    /// <summary>Listens.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
-    public async Task RunAsync(CancellationToken cancellation)
+    public async Task StartAsync(CancellationToken cancellation)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.Replace(ServiceDescriptor.Singleton(loggers));
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Configure);
-        await using var app = builder.Build();
-        app.Run(HandleAsync);
-        await app.StartAsync(cancellation);
+        _app = builder.Build();
+        _app.Run(HandleAsync);
+        await _app.StartAsync(cancellation);
         LogListening(options.EndPoint.Port);
+    }
+
+    /// <summary>Serves until cancelled; to be called once it has started.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        await using var app = _app ?? throw new InvalidOperationException("it has not started");
         try
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, environment.Time, cancellation);

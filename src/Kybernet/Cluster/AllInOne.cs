@@ -18,6 +18,7 @@ internal sealed class AllInOne : IAsyncDisposable
 
     private readonly ControlPlane _plane;
     private readonly ExecutionEnvironment _environment;
+    private readonly List<Task> _kubelets = [];
 
     private AllInOne(ControlPlane plane, ExecutionEnvironment environment) => (_plane, _environment) = (plane, environment);
 
@@ -64,7 +65,9 @@ internal sealed class AllInOne : IAsyncDisposable
             {
                 NodeName = name, NodeIp = options.NodeAddress, PodCidr = string.Create(CultureInfo.InvariantCulture, $"10.{244 + i / 256}.{i % 256}.0/24"),
             };
-            _plane.Components.Run(HollowKubelet.Create(node, _plane.Components.ClientFor(Identities.Node(name)), _environment, loggers).RunAsync);
+            var kubelet = HollowKubelet.Create(node, _plane.Components.ClientFor(Identities.Node(name)), _environment, loggers);
+            _kubelets.Add(kubelet.Ready);
+            _plane.Components.Run(kubelet.RunAsync);
         }
     }
 
@@ -74,6 +77,7 @@ internal sealed class AllInOne : IAsyncDisposable
     {
         LocalNode node = new(options.Paths, _environment, loggers);
         await steps.RunAsync("container engine and pod network ready", () => node.StartAsync(cancellation));
+        _kubelets.Add(node.KubeletReady);
         foreach (var component in node.Components(HostName(), planeOptions, certificates, _plane, loggers)) _plane.Components.Run(component);
     }
 
@@ -84,6 +88,10 @@ internal sealed class AllInOne : IAsyncDisposable
         var client = _plane.Components.ClientFor(Identities.Admin);
         try
         {
+            // That a node is Ready may be from before a restart: what counts is that its kubelet is there.
+            var first = await Task.WhenAny(Failed, Task.WhenAll(_kubelets).WaitAsync(both.Token));
+            // A kubelet that ends before it is there has failed, and that is told next.
+            await (first.IsCanceled && !both.IsCancellationRequested ? Failed.WaitAsync(both.Token) : first);
             while (true)
             {
                 var nodes = await client.ListAsync<Node>(cancellation: both.Token);

@@ -30,11 +30,13 @@ internal sealed class LocalNode
 
     private readonly ClusterPaths _paths;
     private readonly ExecutionEnvironment _environment;
+    private readonly TaskCompletionSource<KubeletComponent> _kubelet = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public LocalNode(ClusterPaths paths, ExecutionEnvironment environment, ILoggerFactory loggers)
     {
         _paths = paths;
         _environment = environment;
+        KubeletReady = ReadyAsync();
         ChildProcessRunner runner = new(environment.Time);
         Network = new PodNetwork(
             new PodNetworkOptions { PodCidr = PodCidr, NonMasqueradeCidrs = [ClusterCidr], StateDirectory = paths.Node, CniConfigDirectory = paths.Cni }, runner);
@@ -50,6 +52,9 @@ internal sealed class LocalNode
             },
             runner, environment, loggers.CreateLogger<ContainerdEngine>());
     }
+
+    /// <summary>Completes when the kubelet looks after its pods and answers for them.</summary>
+    public Task KubeletReady { get; }
 
     /// <summary>The addresses of the node's pods.</summary>
     public static IPNetwork PodCidr { get; } = IPNetwork.Parse("10.244.0.0/24");
@@ -81,6 +86,7 @@ internal sealed class LocalNode
             var kubelet = await LinuxKubelet.CreateAsync(
                 KubeletOptionsOf(name, options), KubeletPartsOf(name, options, certificates), plane.Components.ClientFor(Identities.Node(name)),
                 _environment, loggers, cancellation);
+            _kubelet.TrySetResult(kubelet);
             await kubelet.RunAsync(cancellation);
         };
         var client = plane.Components.ClientFor(Identities.Proxy);
@@ -89,6 +95,8 @@ internal sealed class LocalNode
             new InformerFactory(client.Transport, _environment, loggers), new ChildProcessRunner(_environment.Time), _environment, loggers);
         yield return proxy.RunAsync;
     }
+
+    private async Task ReadyAsync() => await (await _kubelet.Task).Ready;
 
     private KubeletOptions KubeletOptionsOf(string name, ControlPlaneOptions options) => new()
     {
