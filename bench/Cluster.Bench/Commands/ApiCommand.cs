@@ -65,8 +65,10 @@ internal static class ApiCommand
             {
                 for (var round = 0; round < rounds; round++)
                 {
-                    for (var i = 0; i < arenas.Count; i++)
+                    // Each comes first as often as the other: what the first leaves behind may be a burden to the second.
+                    for (var turn = 0; turn < arenas.Count; turn++)
                     {
+                        var i = round % 2 == 0 ? turn : arenas.Count - 1 - turn;
                         cancellation.ThrowIfCancellationRequested();
                         report.Add(await measurement.RunAsync(arenas[i], cancellation), i);
                     }

@@ -52,7 +52,8 @@ internal sealed class StartedCluster : IAsyncDisposable
                 throw new InvalidOperationException($"{string.Join(' ', _options.CleanUp)} ended with {cleanUp.ExitCode}: see {Log}");
         }
 
-        Directory.Delete(_directory, recursive: true);
+        // Cleaning up may have included it.
+        if (Directory.Exists(_directory)) Directory.Delete(_directory, recursive: true);
     }
 
     // The program's own words would stand between the results: they go to a file.
