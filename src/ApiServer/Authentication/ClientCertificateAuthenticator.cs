@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -16,15 +17,26 @@ internal sealed class ClientCertificateAuthenticator(X509Certificate2Collection 
     private const int MaxRemembered = 1024;
 
     // Building a chain is dear and a connection's certificate does not change: what was found is remembered, with its end.
-    private readonly ConcurrentDictionary<string, (UserInfo User, DateTimeOffset End)> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
+
+    // Even hashing it for every request costs more than reading an object does. A connection hands in the same certificate each time.
+    private readonly ConditionalWeakTable<X509Certificate2, Known> _ofConnections = [];
 
     /// <summary>The caller, or null when there is no certificate or it proves nothing.</summary>
     public UserInfo? Authenticate(X509Certificate2? certificate)
     {
         if (certificate is null) return null;
         var now = time.GetUtcNow();
+        if (_ofConnections.TryGetValue(certificate, out var seen) && now < seen.End) return seen.User;
+        if (Recognize(certificate, now) is not { } known) return null;
+        _ofConnections.AddOrUpdate(certificate, known);
+        return known.User;
+    }
+
+    private Known? Recognize(X509Certificate2 certificate, DateTimeOffset now)
+    {
         var print = certificate.GetCertHashString(HashAlgorithmName.SHA256);
-        if (_known.TryGetValue(print, out var known) && now < known.End) return known.User;
+        if (_known.TryGetValue(print, out var known) && now < known.End) return known;
         if (!IsTrusted(certificate, now)) return null;
 
         UserInfo user = new()
@@ -37,8 +49,7 @@ internal sealed class ClientCertificateAuthenticator(X509Certificate2Collection 
             },
         };
         if (_known.Count >= MaxRemembered) _known.Clear();
-        _known[print] = (user, certificate.NotAfter.ToUniversalTime());
-        return user;
+        return _known[print] = new Known(user, certificate.NotAfter.ToUniversalTime());
     }
 
     private bool IsTrusted(X509Certificate2 certificate, DateTimeOffset now)
@@ -58,4 +69,6 @@ internal sealed class ClientCertificateAuthenticator(X509Certificate2Collection 
         certificate.SubjectName.EnumerateRelativeDistinguishedNames(reversed: false)
             .Where(part => !part.HasMultipleElements && part.GetSingleElementType().Value == "2.5.4.10")
             .Select(part => part.GetSingleElementValue() ?? "");
+
+    private sealed record Known(UserInfo User, DateTimeOffset End);
 }
