@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Kybernet.Api;
 
@@ -7,51 +8,52 @@ namespace Kybernet.ApiServer;
 internal static class AuditEventJson
 {
     /// <summary>Writes the line.</summary>
-    public static void Write(Stream output, AuditEvent audit)
+    /// <param name="output">Where to.</param>
+    /// <param name="writer">A writer to write with, used again for line after line.</param>
+    /// <param name="audit">The event.</param>
+    public static void Write(IBufferWriter<byte> output, Utf8JsonWriter writer, AuditEvent audit)
     {
-        using (Utf8JsonWriter writer = new(output))
+        writer.Reset(output);
+        writer.WriteStartObject();
+        writer.WriteString("kind", "Event");
+        writer.WriteString("apiVersion", "audit.k8s.io/v1");
+        writer.WriteString("level", audit.Level.ToString());
+        writer.WriteString("auditID", audit.AuditId);
+        writer.WriteString("stage", audit.Stage.ToString());
+        writer.WriteString("requestURI", audit.RequestUri);
+        writer.WriteString("verb", audit.Attributes.Verb);
+        WriteUser(writer, audit.Attributes.User);
+        if (audit.SourceAddresses.Count > 0)
         {
-            writer.WriteStartObject();
-            writer.WriteString("kind", "Event");
-            writer.WriteString("apiVersion", "audit.k8s.io/v1");
-            writer.WriteString("level", audit.Level.ToString());
-            writer.WriteString("auditID", audit.AuditId);
-            writer.WriteString("stage", audit.Stage.ToString());
-            writer.WriteString("requestURI", audit.RequestUri);
-            writer.WriteString("verb", audit.Attributes.Verb);
-            WriteUser(writer, audit.Attributes.User);
-            if (audit.SourceAddresses.Count > 0)
-            {
-                writer.WriteStartArray("sourceIPs");
-                foreach (var address in audit.SourceAddresses) writer.WriteStringValue(address);
-                writer.WriteEndArray();
-            }
-
-            if (audit.UserAgent.Length > 0) writer.WriteString("userAgent", audit.UserAgent);
-            if (audit.Attributes.IsResourceRequest) WriteObject(writer, audit.Attributes);
-            if (audit.Code != 0) WriteStatus(writer, audit);
-            writer.WriteString("requestReceivedTimestamp", KubeTime.FormatMicro(audit.RequestReceived));
-            writer.WriteString("stageTimestamp", KubeTime.FormatMicro(audit.StageReached));
-            writer.WriteStartObject("annotations");
-            writer.WriteString("authorization.k8s.io/decision", audit.Decision.IsAllowed ? "allow" : "forbid");
-            writer.WriteString("authorization.k8s.io/reason", audit.Decision.Reason);
-            writer.WriteEndObject();
-            if (!audit.RequestBody.IsEmpty)
-            {
-                writer.WritePropertyName("requestObject");
-                writer.WriteRawValue(audit.RequestBody.Span, skipInputValidation: true);
-            }
-
-            if (!audit.ResponseBody.IsEmpty)
-            {
-                writer.WritePropertyName("responseObject");
-                writer.WriteRawValue(audit.ResponseBody.Span, skipInputValidation: true);
-            }
-
-            writer.WriteEndObject();
+            writer.WriteStartArray("sourceIPs");
+            foreach (var address in audit.SourceAddresses) writer.WriteStringValue(address);
+            writer.WriteEndArray();
         }
 
-        output.WriteByte((byte)'\n');
+        if (audit.UserAgent.Length > 0) writer.WriteString("userAgent", audit.UserAgent);
+        if (audit.Attributes.IsResourceRequest) WriteObject(writer, audit.Attributes);
+        if (audit.Code != 0) WriteStatus(writer, audit);
+        writer.WriteString("requestReceivedTimestamp", KubeTime.FormatMicro(audit.RequestReceived));
+        writer.WriteString("stageTimestamp", KubeTime.FormatMicro(audit.StageReached));
+        writer.WriteStartObject("annotations");
+        writer.WriteString("authorization.k8s.io/decision", audit.Decision.IsAllowed ? "allow" : "forbid");
+        writer.WriteString("authorization.k8s.io/reason", audit.Decision.Reason);
+        writer.WriteEndObject();
+        if (!audit.RequestBody.IsEmpty)
+        {
+            writer.WritePropertyName("requestObject");
+            writer.WriteRawValue(audit.RequestBody.Span, skipInputValidation: true);
+        }
+
+        if (!audit.ResponseBody.IsEmpty)
+        {
+            writer.WritePropertyName("responseObject");
+            writer.WriteRawValue(audit.ResponseBody.Span, skipInputValidation: true);
+        }
+
+        writer.WriteEndObject();
+        writer.Flush();
+        output.Write("\n"u8);
     }
 
     private static void WriteUser(Utf8JsonWriter writer, UserInfo user)

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.Json;
 using System.Threading.Channels;
 using Kybernet.Base;
 
@@ -10,6 +12,9 @@ namespace Kybernet.ApiServer;
 public sealed class AuditLog : IAuditSink, IAsyncDisposable
 {
     private const int BufferSize = 10_000;
+
+    // Lines are collected up to this many bytes, as long as there are more: one call to the system for many requests.
+    private const int FlushBytes = 64 * 1024;
 
     private readonly AuditLogOptions _options;
     private readonly Channel<AuditEvent> _events =
@@ -51,17 +56,37 @@ public sealed class AuditLog : IAuditSink, IAsyncDisposable
 
     private async Task WriteAsync()
     {
+        ArrayBufferWriter<byte> lines = new();
+        await using Utf8JsonWriter writer = new(lines);
         while (await _events.Reader.WaitToReadAsync())
         {
             SetAsideWhenLarge();
             await using var file = Open();
-            while (file.Length < _options.MaxSize && _events.Reader.TryRead(out var audit)) AuditEventJson.Write(file, audit);
+            var size = file.Length;
+            while (size + lines.WrittenCount < _options.MaxSize && _events.Reader.TryRead(out var audit))
+            {
+                AuditEventJson.Write(lines, writer, audit);
+                if (lines.WrittenCount >= FlushBytes) size += WriteOut();
+            }
+
+            WriteOut();
+
+            int WriteOut()
+            {
+                var length = lines.WrittenCount;
+                file.Write(lines.WrittenSpan);
+                lines.ResetWrittenCount();
+                return length;
+            }
         }
     }
 
     private FileStream Open()
     {
-        FileStreamOptions options = new() { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete };
+        FileStreamOptions options = new()
+        {
+            Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0,
+        };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return new FileStream(_options.Path, options);
     }
