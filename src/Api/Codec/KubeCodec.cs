@@ -7,12 +7,18 @@ namespace Kybernet.Api;
 /// <summary>Whole objects to JSON and back.</summary>
 public static class KubeCodec
 {
+    [ThreadStatic]
+    private static EncodingScratch? _scratch;
+
     /// <summary>Encodes an object with upstream's rules of what is emitted.</summary>
     public static byte[] Encode(ApiType value)
     {
-        ArrayBufferWriter<byte> buffer = new(1024);
-        Encode(value, buffer);
-        return buffer.WrittenSpan.ToArray();
+        // Taken from its place while it is in use: an object that encodes another one on its way gets a fresh one.
+        var scratch = _scratch ?? new EncodingScratch();
+        _scratch = null;
+        var json = scratch.Encode(value);
+        if (scratch.IsWorthKeeping) _scratch = scratch;
+        return json;
     }
 
     /// <summary>Encodes an object into a buffer.</summary>
