@@ -74,9 +74,8 @@ internal sealed class ObjectEntry : IFieldSet
         get
         {
             if (_metadata is { } weak && weak.TryGetTarget(out var known)) return known;
-            ArrayBufferWriter<byte> json = new(512);
-            Http.Rendering.PartialMetadata.Write(json, this, "v1");
-            var metadata = KubeCodec.Decode<PartialObjectMetadata>(json.WrittenSpan);
+            // Who has the whole object has its metadata too.
+            var metadata = _object is { } whole && whole.TryGetTarget(out var obj) ? MetadataOf(obj) : DecodeMetadata();
             metadata.Freeze();
             _metadata = new WeakReference<PartialObjectMetadata>(metadata);
             return metadata;
@@ -160,6 +159,20 @@ internal sealed class ObjectEntry : IFieldSet
         var bytes = render(this);
         _renditions = new Rendition(representation, stamp, bytes, WithoutOld(_renditions, stamp));
         return bytes;
+    }
+
+    private static PartialObjectMetadata MetadataOf(KubeObject obj) => new()
+    {
+        Kind = "PartialObjectMetadata",
+        ApiVersion = "meta.k8s.io/v1",
+        Metadata = obj.Metadata,
+    };
+
+    private PartialObjectMetadata DecodeMetadata()
+    {
+        ArrayBufferWriter<byte> json = new(512);
+        Http.Rendering.PartialMetadata.Write(json, this, "v1");
+        return KubeCodec.Decode<PartialObjectMetadata>(json.WrittenSpan);
     }
 
     // Two who render at once may lose one rendition: it is made again by the next who wants it.

@@ -1,8 +1,10 @@
 using Kybernet.Api;
 using Kybernet.Api.Core.V1;
 using Kybernet.Api.Meta.V1;
+using Kybernet.ApiServer.Cache;
 using Kybernet.ApiServer.Tests.Harness;
 using Kybernet.Client;
+using Kybernet.Storage;
 using Xunit;
 
 namespace Kybernet.ApiServer.Tests.Core;
@@ -37,5 +39,20 @@ public sealed class MetadataOnlyTests
             Assert.Same(item, change.Object.Shared);
             break;
         }
+    }
+
+    [Fact]
+    public void Metadata_is_the_same_whether_taken_from_the_JSON_or_from_the_whole_object()
+    {
+        ConfigMap map = new() { Metadata = { Name = "a", Namespace = "default", Labels = { ["app"] = "web" } }, Data = { ["k"] = "v" } };
+        ObjectFormat format = new(ConfigMap.Resource);
+        var json = ObjectFormat.Encode(map);
+        ObjectEntry cut = new(format, StoreKey.Parse("/registry/configmaps/default/a"), json, 7);
+        ObjectEntry shared = new(format, StoreKey.Parse("/registry/configmaps/default/a"), json, 7);
+
+        var whole = shared.Object;
+        Assert.Same(whole.Metadata, shared.Metadata.Metadata);
+        Assert.Equal(KubeCodec.Encode(cut.Metadata), KubeCodec.Encode(shared.Metadata));
+        GC.KeepAlive(whole);
     }
 }
