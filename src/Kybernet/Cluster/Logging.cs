@@ -11,7 +11,11 @@ internal static class Logging
     public static ILoggerFactory Create(ILoggerProvider place, LogLevel minimum = LogLevel.Information) => LoggerFactory.Create(builder =>
     {
         builder.AddProvider(place).SetMinimumLevel(minimum);
+        if (minimum < LogLevel.Information) return;
+
         // The web server tells of every request, twice: that is for the audit log, and costs as much as answering.
-        if (minimum >= LogLevel.Information) builder.AddFilter("Microsoft", LogLevel.Warning);
+        builder.AddFilter("Microsoft", LogLevel.Warning);
+        // As soon as this one may tell anything at all, each request costs an Activity; Kestrel tells of failures too.
+        builder.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
     });
 }
