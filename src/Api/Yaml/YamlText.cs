@@ -17,7 +17,8 @@ internal static class YamlText
     /// <summary>The style, in a key (one line) or elsewhere.</summary>
     public static YamlStyle Choose(string text, bool isKey)
     {
-        var isString = YamlScalars.Resolve(text).StringOrNull is not null && !YamlScalars.IsSexagesimal(text) && !YamlScalars.IsTimestamp(text);
+        // A bare << would be read as a merge of mappings.
+        var isString = text != "<<" && YamlScalars.Resolve(text).StringOrNull is not null && !YamlScalars.IsSexagesimal(text) && !YamlScalars.IsTimestamp(text);
         var (plain, literal, quotable) = Analyze(text);
         if (text.Contains('\n')) return literal && !isKey ? YamlStyle.Literal : YamlStyle.DoubleQuoted;
         if (!isString) return YamlStyle.DoubleQuoted;

@@ -34,7 +34,7 @@ internal static class StatusCommand
 
         using HttpsTransport transport = new(
             Kubeconfig.Load(paths.AdminKubeconfig).ToClientConfig(), ExecutionEnvironment.System(), NullLogger.Instance);
-        var nodes = await new KubeClient(transport).ListAsync<Node>(cancellation: cancellation);
+        var nodes = await NodesAsync(transport, cancellation);
         Table table = new Table().NoBorder().AddColumns("NODE", "STATUS", "ADDRESS", "RUNTIME");
         foreach (var node in nodes.Items)
         {
@@ -45,5 +45,17 @@ internal static class StatusCommand
 
         AnsiConsole.Write(table);
         return 0;
+    }
+
+    private static async Task<ObjectList<Node>> NodesAsync(HttpsTransport transport, CancellationToken cancellation)
+    {
+        try
+        {
+            return await new KubeClient(transport).ListAsync<Node>(cancellation: cancellation);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new CommandFailure($"the API server does not answer: {e.Message}");
+        }
     }
 }

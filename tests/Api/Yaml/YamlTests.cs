@@ -168,6 +168,14 @@ public sealed class YamlTests(ITestOutputHelper output)
     [Property(MaxTest = 500, Arbitrary = [typeof(JsonTrees)])]
     public bool A_tree_survives_its_yaml(JsonValue tree) => KubeYaml.Parse(KubeYaml.Write(tree)) == tree;
 
+    [Fact]
+    public void A_key_that_would_be_a_merge_is_quoted()
+    {
+        JsonValue value = new JsonObject { ["<<"] = "<<" };
+        Assert.Equal("\"<<\": \"<<\"\n", KubeYaml.Write(value));
+        Assert.Equal(value, KubeYaml.Parse(KubeYaml.Write(value)));
+    }
+
     [Property(MaxTest = 1000)]
     public bool Any_text_survives_its_yaml(FsCheck.NonNull<string> text)
     {
