@@ -121,7 +121,7 @@ public sealed class KubeApiServer : IAsyncDisposable
         foreach (var cache in _caches.All) cache.WakeAll();
         if (_front is not null)
         {
-            await _front.StopAsync();
+            await _front.StopAsync(_options.Environment.Time);
             await _front.DisposeAsync();
         }
 

@@ -9,6 +9,11 @@ public sealed class RandomSource(int seed)
 {
     private readonly Random _random = new(seed);
     private readonly Lock _lock = new();
+    private readonly SimulatedThread? _one;
+
+    /// <param name="seed">The seed.</param>
+    /// <param name="one">Told of other threads that want a number: what they get would depend on who comes first.</param>
+    internal RandomSource(int seed, SimulatedThread one) : this(seed) => _one = one;
 
     /// <summary>A source seeded from the operating system.</summary>
     public static RandomSource FromSystem() =>
@@ -17,18 +22,21 @@ public sealed class RandomSource(int seed)
     /// <summary>A number from 0 to <paramref name="exclusiveMax"/> - 1.</summary>
     public int Next(int exclusiveMax)
     {
+        _one?.Check("chance is asked");
         lock (_lock) return _random.Next(exclusiveMax);
     }
 
     /// <summary>A number in [0, 1).</summary>
     public double NextDouble()
     {
+        _one?.Check("chance is asked");
         lock (_lock) return _random.NextDouble();
     }
 
     /// <summary>Fills <paramref name="buffer"/> with random bytes. Not for secrets.</summary>
     public void NextBytes(Span<byte> buffer)
     {
+        _one?.Check("chance is asked");
         lock (_lock) _random.NextBytes(buffer);
     }
 

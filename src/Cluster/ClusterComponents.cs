@@ -23,8 +23,15 @@ public sealed class ClusterComponents(KubeApiServer server, ExecutionEnvironment
     /// <summary>Fails when one of them fails: the cluster is not whole any more. Never completes otherwise.</summary>
     public Task Failed => _failed.Task;
 
+    /// <summary>What stands between a caller and the API: tests put disturbances there. Null: nothing does.</summary>
+    public Func<UserInfo, IKubeTransport, IKubeTransport>? Between { get; init; }
+
     /// <summary>The API as somebody.</summary>
-    public IKubeClient ClientFor(UserInfo user) => new KubeClient(server.CreateTransport(user));
+    public IKubeClient ClientFor(UserInfo user)
+    {
+        var transport = server.CreateTransport(user);
+        return new KubeClient(Between is null ? transport : Between(user, transport));
+    }
 
     /// <summary>Starts the controllers.</summary>
     /// <param name="authorityPem">The certificate that pods are to trust; empty: none is published.</param>
@@ -48,22 +55,31 @@ public sealed class ClusterComponents(KubeApiServer server, ExecutionEnvironment
     }
 
     /// <summary>Runs a component until all are stopped. One that fails is told by <see cref="DisposeAsync"/>.</summary>
-    public void Run(Func<CancellationToken, Task> component) => _running.Add(environment.Run(async () =>
+    public void Run(Func<CancellationToken, Task> component) => Run(component, CancellationToken.None);
+
+    /// <summary>The same, but this one may be stopped before: the task says when it has.</summary>
+    public Task Run(Func<CancellationToken, Task> component, CancellationToken stopThis)
     {
-        try
+        var running = environment.Run(async () =>
         {
-            await component(_stopping.Token);
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            // Asked to stop, and stopped.
-        }
-        catch (Exception e)
-        {
-            _failed.TrySetException(e);
-            throw;
-        }
-    }));
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, stopThis);
+            try
+            {
+                await component(stop.Token);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // Asked to stop, and stopped.
+            }
+            catch (Exception e)
+            {
+                _failed.TrySetException(e);
+                throw;
+            }
+        }, CancellationToken.None);
+        _running.Add(running);
+        return running;
+    }
 
     /// <summary>Stops them all and waits for their ends.</summary>
     public async ValueTask DisposeAsync()

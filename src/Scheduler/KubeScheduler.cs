@@ -27,7 +27,7 @@ public sealed partial class KubeScheduler : IAsyncDisposable
     private readonly SchedulingAlgorithm _algorithm;
     private readonly SchedulingQueue _queue;
     private readonly SchedulerCache _cache = new();
-    private readonly SemaphoreSlim _bindings = new(MaxBindings);
+    private readonly Slots _bindings = new(MaxBindings);
 
     /// <summary>A scheduler that is not running yet.</summary>
     /// <param name="client">As system:kube-scheduler.</param>
@@ -65,8 +65,9 @@ public sealed partial class KubeScheduler : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // With all slots in hand no binding is on its way any more.
+        for (var i = 0; i < MaxBindings; i++) await _bindings.WaitAsync(CancellationToken.None);
         await _events.DisposeAsync();
-        _bindings.Dispose();
         _queue.Dispose();
     }
 
@@ -172,7 +173,9 @@ public sealed partial class KubeScheduler : IAsyncDisposable
                 await _client.PatchAsync<Pod>(queued.Key.Namespace, queued.Key.Name, patch, "status", cancellation);
             }
         }
-        catch (KubeApiException e)
+#pragma warning disable CA1031 // Whatever went wrong, this pod's news must not end the scheduler.
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
         {
             // The pod goes on waiting in the queue and the next attempt tells again.
             LogConditionFailed(e, queued.Key);

@@ -1,72 +1,98 @@
-using System.Globalization;
-using System.Net;
 using Kybernet.Api.Core.V1;
 using Kybernet.ApiServer;
 using Kybernet.Base;
 using Kybernet.Client;
 using Kybernet.Cluster;
-using Kybernet.Kubelet;
-using Kybernet.Kubelet.Hollow;
 using Kybernet.Storage;
-using Microsoft.Extensions.Logging;
 
 namespace Kybernet.Testing;
 
 /// <summary>
 /// A whole Kubernetes cluster in the process of a test: API server over a store in memory, controllers, scheduler, and
-/// nodes whose pods only pretend. Starts in well under a second and leaves nothing behind.
+/// nodes whose pods only pretend. Starts in well under a second, touches nothing of the machine and leaves nothing behind.
 /// </summary>
 public sealed class TestCluster : IAsyncDisposable
 {
-    private readonly IObservableStore _store;
+    private static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(30);
+
+    private readonly ExecutionEnvironment _environment;
     private readonly KubeApiServer _server;
     private readonly ClusterComponents _components;
-    private readonly ExecutionEnvironment _environment;
+    private readonly HttpsAccess? _https;
+    private readonly StoreChanges _changes;
 
-    private TestCluster(IObservableStore store, KubeApiServer server, ClusterComponents components, ExecutionEnvironment environment) =>
-        (_store, _server, _components, _environment) = (store, server, components, environment);
+    private TestCluster(TestClusterOptions options, ExecutionEnvironment environment)
+    {
+        _environment = environment;
+        _https = options.Https ? HttpsAccess.Create(environment.Time) : null;
+        Store = MemoryStore.Create(environment, inline: true);
+        _changes = new StoreChanges(Store, environment.Time);
+        KubeApiServerOptions server = new() { Environment = environment, Store = Store, Loggers = options.Loggers, Audit = options.Audit };
+        _server = new KubeApiServer(_https?.Apply(server) ?? server);
+        _components = new ClusterComponents(_server, environment, options.Loggers) { Between = options.Between };
+        Nodes = new TestNodes(_components, environment, options);
+    }
 
     /// <summary>The API as an administrator.</summary>
     public IKubeClient Client => _components.ClientFor(Identities.Admin);
 
-    /// <summary>The API as somebody else.</summary>
+    /// <summary>The nodes: they can be stopped, started again, and more can be added.</summary>
+    public TestNodes Nodes { get; }
+
+    /// <summary>How an administrator reaches the API over HTTPS, all certificates embedded.</summary>
+    /// <exception cref="InvalidOperationException">The cluster was not started with <see cref="TestClusterOptions.Https"/>.</exception>
+    public Kubeconfig Kubeconfig => (_https ?? throw new InvalidOperationException(
+        $"the cluster serves no HTTPS: start it with {nameof(TestClusterOptions)}.{nameof(TestClusterOptions.Https)}"))
+        .KubeconfigFor(_server.EndPoints[0].Port);
+
+    /// <summary>What holds the cluster's state.</summary>
+    internal IObservableStore Store { get; }
+
+    /// <summary>The API as somebody else: what they may do is up to RBAC.</summary>
     public IKubeClient ClientFor(UserInfo user) => _components.ClientFor(user);
 
-    /// <summary>Starts a cluster. When it returns the API answers; nodes become ready by themselves.</summary>
+    /// <summary>Starts a cluster. When it returns the API answers and the nodes are ready.</summary>
+    /// <param name="options">What it is made of; null: one node, and everything that runs in a cluster.</param>
+    /// <param name="cancellation">Gives up.</param>
     public static async Task<TestCluster> StartAsync(TestClusterOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new TestClusterOptions();
-        var environment = options.Environment ?? ExecutionEnvironment.System();
-        var store = MemoryStore.Create(environment, inline: true);
-        KubeApiServer server = new(new KubeApiServerOptions { Environment = environment, Store = store, Loggers = options.Loggers, Audit = options.Audit });
-        await server.StartAsync(cancellation);
-        ClusterComponents components = new(server, environment, options.Loggers);
-        TestCluster cluster = new(store, server, components, environment);
-        await NodeRole.EnsureAsync(cluster.Client, cancellation);
-        if (options.Controllers) components.StartControllers();
-        if (options.Scheduler) components.StartScheduler();
-        for (var i = 1; i <= options.Nodes; i++) cluster.StartNode(i, options.Loggers);
-        return cluster;
+        TestCluster cluster = new(options, options.Environment ?? ExecutionEnvironment.System());
+        try
+        {
+            await cluster.StartComponentsAsync(options, cancellation);
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
     }
 
-    /// <summary>Waits until something holds, looking again after every 10 ms by the cluster's clock.</summary>
-    /// <exception cref="TimeoutException">It does not hold within <paramref name="limit"/> (30 s if not said).</exception>
+    /// <summary>
+    /// Waits until something holds. Looks again whenever something in the cluster has changed, and every second by the cluster's
+    /// clock.
+    /// </summary>
+    /// <exception cref="TimeoutException">It does not hold within <paramref name="limit"/> (30 s by the cluster's clock if not said).</exception>
     public async Task WaitAsync(Func<Task<bool>> holds, TimeSpan? limit = null, CancellationToken cancellation = default)
     {
-        var end = _environment.Now + (limit ?? TimeSpan.FromSeconds(30));
+        var end = _environment.Now + (limit ?? DefaultLimit);
+        using var change = _changes.Subscribe();
         while (!await holds())
         {
-            if (_environment.Now > end) throw new TimeoutException("what was waited for did not come about");
-            await _environment.Delay(TimeSpan.FromMilliseconds(10), cancellation);
+            if (_environment.Now >= end) throw new TimeoutException("what was waited for did not come about");
+            await change.WaitAsync(cancellation);
         }
     }
 
     /// <summary>Waits until so many nodes are ready.</summary>
+    /// <exception cref="TimeoutException">They are not within 30 s.</exception>
     public Task WaitForNodesAsync(int count, CancellationToken cancellation = default) => WaitAsync(
         async () =>
         {
             var nodes = await Client.ListAsync<Node>(cancellation: cancellation);
-            return nodes.Items.Count(n => n.Status.Conditions.Any(c => c.Type == "Ready" && c.Status == "True")) >= count;
+            return nodes.Items.Count(n => n.Status.Conditions.Any(static c => c.Type == "Ready" && c.Status == "True")) >= count;
         },
         cancellation: cancellation);
 
@@ -75,18 +101,18 @@ public sealed class TestCluster : IAsyncDisposable
     {
         await _components.DisposeAsync();
         await _server.DisposeAsync();
-        await _store.DisposeAsync();
+        _changes.Dispose();
+        await Store.DisposeAsync();
+        _https?.Dispose();
     }
 
-    private void StartNode(int number, ILoggerFactory loggers)
+    private async Task StartComponentsAsync(TestClusterOptions options, CancellationToken cancellation)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"node-{number}");
-        HollowNodeOptions node = new()
-        {
-            NodeName = name,
-            NodeIp = new IPAddress([192, 0, 2, (byte)number]),
-            PodCidr = string.Create(CultureInfo.InvariantCulture, $"10.244.{number}.0/24"),
-        };
-        _components.Run(HollowKubelet.Create(node, _components.ClientFor(Identities.Node(name)), _environment, loggers).RunAsync);
+        await _server.StartAsync(cancellation);
+        await NodeRole.EnsureAsync(Client, cancellation);
+        if (options.Controllers) _components.StartControllers(_https?.AuthorityPem ?? "");
+        if (options.Scheduler) _components.StartScheduler();
+        for (var i = 0; i < options.Nodes; i++) Nodes.Add();
+        await WaitForNodesAsync(options.Nodes, cancellation);
     }
 }

@@ -63,4 +63,79 @@ public sealed class SimulationTests
             }
         });
     }
+
+    [Fact]
+    public void A_wait_that_goes_by_way_of_the_thread_pool_is_told_with_who_waited()
+    {
+        Simulation simulation = new();
+        using SemaphoreSlim semaphore = new(0);
+        using CancellationTokenSource stop = new();
+        var error = Assert.Throws<InvalidOperationException>(() => simulation.Run(() =>
+        {
+            var waiting = Semaphore_wait_that_can_be_cancelled(semaphore, stop.Token);
+            semaphore.Release();
+            // What wakes the waiter is on its way through the pool; here, on the one thread, it is waited for by blocking.
+            Assert.True(SpinWait.SpinUntil(() => simulation.Departure is not null, TimeSpan.FromSeconds(30)));
+            return waiting;
+        }));
+        Assert.Contains(nameof(Semaphore_wait_that_can_be_cancelled), error.Message, StringComparison.Ordinal);
+        Assert.Contains("a task is queued by another thread", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("the clock is read")]
+    [InlineData("a timer is set")]
+    [InlineData("chance is asked")]
+    [InlineData("a task is queued")]
+    public void Whatever_of_it_another_thread_touches_is_told_with_the_place(string what)
+    {
+        Simulation simulation = new();
+        var environment = simulation.Environment;
+        Thread other = new(() =>
+        {
+            switch (what)
+            {
+                case "the clock is read":
+                    _ = environment.Now;
+                    break;
+                case "a timer is set":
+                    environment.Time.CreateTimer(static _ => { }, null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan).Dispose();
+                    break;
+                case "chance is asked":
+                    environment.Random.NextUid();
+                    break;
+                default:
+                    _ = environment.Run(() => Task.CompletedTask);
+                    break;
+            }
+        });
+        other.Start();
+        other.Join();
+        var error = Assert.Throws<InvalidOperationException>(simulation.Settle);
+        Assert.Contains($"{what} by another thread", error.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(Whatever_of_it_another_thread_touches_is_told_with_the_place), error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_timer_starts_stays_on_the_scheduler()
+    {
+        Simulation simulation = new();
+        TaskCompletionSource wake = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task? started = null;
+        using var timer = simulation.Environment.Time.CreateTimer(
+            _ => started = WaitAsync(), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+        simulation.Advance(TimeSpan.FromSeconds(1));
+        wake.SetResult();
+        simulation.Settle();
+        Assert.True(started!.IsCompletedSuccessfully);
+
+        async Task WaitAsync()
+        {
+            await wake.Task;
+            _ = simulation.Now;
+        }
+    }
+
+    private static async Task Semaphore_wait_that_can_be_cancelled(SemaphoreSlim semaphore, CancellationToken cancellation) =>
+        await semaphore.WaitAsync(cancellation);
 }

@@ -87,6 +87,29 @@ public sealed class EventRecorderTests
         Assert.Single(Events());
     }
 
+    [Fact]
+    public void An_event_whose_answer_was_lost_is_not_told_twice()
+    {
+        _transport.LoseAnswer = static r => r.Verb == "create";
+        _recorder.Event(_about, "Normal", "Started", "x");
+        _simulation.Settle();
+        _transport.LoseAnswer = static _ => false;
+        _simulation.Advance(TimeSpan.FromSeconds(30));
+        Assert.Single(Events());
+        _recorder.Event(_about, "Normal", "Started", "x");
+        Assert.Equal(2, Assert.Single(Events()).Count);
+    }
+
+    [Fact]
+    public void What_two_tell_of_one_object_at_one_tick_of_the_clock_is_both_told()
+    {
+        IEventRecorder scheduler = new EventRecorder(_client, _simulation.Environment, "default-scheduler", "", NullLogger.Instance);
+        scheduler.Event(_about, "Normal", "Scheduled", "x");
+        _recorder.Event(_about, "Normal", "Pulled", "x");
+        _recorder.Event(_about, "Normal", "Created", "x");
+        Assert.Equal(["Created", "Pulled", "Scheduled"], Events().Select(static e => e.Reason).Order());
+    }
+
     private IReadOnlyList<Event> Events()
     {
         IReadOnlyList<Event> events = [];

@@ -4,6 +4,7 @@ using Kybernet.Api.Core.V1;
 using Kybernet.Base;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Kybernet.Client.Tests;
 
@@ -61,13 +62,13 @@ public sealed class HttpsTransportTests : IAsyncDisposable
         {
             List<string> seen = [];
             var code = 200;
-            Simulation time = new();
+            FakeTimeProvider time = new();
             var client = await StartAsync(http =>
             {
                 seen.Add(http.Request.Headers.Authorization!);
                 http.Response.StatusCode = code;
                 return http.Response.WriteAsync("{}");
-            }, c => c with { BearerTokenFile = file }, new ExecutionEnvironment { Time = time.Environment.Time, Random = time.Environment.Random, Scheduler = TaskScheduler.Default });
+            }, c => c with { BearerTokenFile = file }, new ExecutionEnvironment { Time = time, Random = new RandomSource(1), Scheduler = TaskScheduler.Default });
             await File.WriteAllTextAsync(file, "one\n");
             await client.GetAsync<ConfigMap>("a", "m");
             await File.WriteAllTextAsync(file, "two");

@@ -3,30 +3,22 @@ using Kybernet.ApiServer;
 
 namespace Kybernet.Testing.Tests;
 
-/// <summary>Remembers who wrote what.</summary>
+/// <summary>Remembers who wrote what, successfully, and in which order.</summary>
 internal sealed class RecordingAudit : IAuditSink
 {
-    private readonly ConcurrentQueue<(string User, string Verb, string Resource, string Subresource)> _events = [];
+    private readonly ConcurrentQueue<AuthorizationAttributes> _events = [];
 
-    public AuditLevel LevelFor(AuthorizationAttributes attributes) => AuditLevel.Metadata;
+    /// <summary>The writes to these resources as <c>USER VERB RESOURCE[/SUBRESOURCE]</c>.</summary>
+    public IReadOnlyList<string> WritesTo(params string[] resources) =>
+        [.. _events.Where(e => resources.Contains(e.Resource)).Select(static e => $"{e.User.Name} {e.Verb} {Target(e)}")];
+
+    public AuditLevel LevelFor(AuthorizationAttributes attributes) =>
+        attributes.Verb is "get" or "list" or "watch" ? AuditLevel.None : AuditLevel.Metadata;
 
     public void Record(AuditEvent audit)
     {
-        if (audit.Code is >= 200 and < 300)
-            _events.Enqueue((audit.Attributes.User.Name, audit.Attributes.Verb, audit.Attributes.Resource, audit.Attributes.Subresource));
+        if (audit.Stage == AuditStage.ResponseComplete && audit.Code is >= 200 and < 300) _events.Enqueue(audit.Attributes);
     }
 
-    /// <summary>Whether all these happened, one after the other.</summary>
-    public bool InOrder(params (string, string, string, string)[] steps)
-    {
-        var found = 0;
-        foreach (var e in _events)
-        {
-            if (found < steps.Length && e == steps[found]) found++;
-        }
-
-        return found == steps.Length;
-    }
-
-    public override string ToString() => string.Join("\n", _events.Where(e => e.Verb is not ("get" or "list" or "watch")));
+    private static string Target(AuthorizationAttributes e) => e.Subresource.Length == 0 ? e.Resource : $"{e.Resource}/{e.Subresource}";
 }

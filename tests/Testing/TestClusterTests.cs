@@ -1,6 +1,8 @@
 using Kybernet.Api.Apps.V1;
 using Kybernet.Api.Core.V1;
+using Kybernet.Base;
 using Kybernet.Client;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kybernet.Testing.Tests;
 
@@ -24,46 +26,74 @@ public sealed class TestClusterTests
     }
 
     [Fact]
-    public async Task The_way_of_a_deployment_is_seen_in_the_audit()
+    public async Task Clients_of_other_kinds_reach_it_over_https()
     {
-        RecordingAudit audit = new();
-        await using var cluster = await TestCluster.StartAsync(new() { Audit = audit });
-        await cluster.Client.CreateAsync(Deployments.Web(replicas: 1));
-        await cluster.WaitAsync(async () => (await cluster.Client.GetAsync<Deployment>("default", "web")).Status.AvailableReplicas == 1);
+        await using var cluster = await TestCluster.StartAsync(new() { Https = true });
+        // As such a client would: from the text of the file.
+        var config = Kubeconfig.Parse(cluster.Kubeconfig.Write(), "/").ToClientConfig();
+        using HttpsTransport transport = new(config, ExecutionEnvironment.System(), NullLogger.Instance);
+        KubeClient client = new(transport);
+        await client.CreateAsync(Deployments.Web(replicas: 1));
+        await cluster.WaitAsync(async () => (await client.GetAsync<Deployment>("default", "web")).Status.AvailableReplicas == 1);
+        Assert.Equal("node-1", Assert.Single((await client.ListAsync<Node>()).Items).Metadata.Name);
 
-        // The lesson's steps: somebody asks for a deployment, its controller makes a replica set, that one's controller a pod,
-        // the scheduler gives it a node, and the kubelet there runs it and tells.
-        Assert.True(audit.InOrder(
-            ("kubernetes-admin", "create", "deployments", ""),
-            ("system:serviceaccount:kube-system:deployment-controller", "create", "replicasets", ""),
-            ("system:serviceaccount:kube-system:replicaset-controller", "create", "pods", ""),
-            ("system:kube-scheduler", "create", "pods", "binding"),
-            ("system:node:node-1", "patch", "pods", "status")), audit.ToString());
+        // Pods are told whom to trust.
+        await cluster.WaitAsync(async () => (await cluster.Client.ListAsync<ConfigMap>("default")).Items.Any(
+            c => c.Metadata.Name == "kube-root-ca.crt" && c.Data["ca.crt"] == config.CertificateAuthorityPem));
     }
 
     [Fact]
-    public async Task A_namespace_goes_with_all_that_is_in_it()
+    public async Task Without_https_there_is_no_kubeconfig()
     {
-        await using var cluster = await TestCluster.StartAsync();
-        var client = cluster.Client;
-        await client.CreateAsync(new Namespace { Metadata = new() { Name = "team" } });
-        await client.CreateAsync(new ConfigMap { Metadata = new() { Name = "c", Namespace = "team" } });
-        await client.CreateAsync(Deployments.Web(replicas: 2, ns: "team"));
-        await cluster.WaitAsync(async () => (await client.ListAsync<Pod>("team")).Items.Count == 2);
+        await using var cluster = await TestCluster.StartAsync(new() { Nodes = 0, Controllers = false, Scheduler = false });
+        Assert.Throws<InvalidOperationException>(() => cluster.Kubeconfig);
+    }
 
-        await client.DeleteAsync<Namespace>("", "team");
-        await cluster.WaitAsync(async () =>
+    [Fact]
+    public async Task Somebody_else_may_do_what_their_roles_say()
+    {
+        await using var cluster = await TestCluster.StartAsync(new() { Nodes = 0, Controllers = false, Scheduler = false });
+        var nobody = cluster.ClientFor(new() { Name = "jane" });
+        var refused = await Assert.ThrowsAsync<KubeApiException>(() => nobody.ListAsync<Pod>("default"));
+        Assert.Equal("pods is forbidden: User \"jane\" cannot list resource \"pods\" in API group \"\" in the namespace \"default\"", refused.Message);
+    }
+
+    [Fact]
+    public async Task Nodes_are_as_large_as_is_said_and_more_can_join()
+    {
+        await using var cluster = await TestCluster.StartAsync(new() { Node = static n => n with { Cpus = 2, NodeLabels = new Dictionary<string, string> { ["disk"] = "ssd" } } });
+        Assert.Equal("node-2", cluster.Nodes.Add());
+        await cluster.WaitForNodesAsync(2);
+        var nodes = (await cluster.Client.ListAsync<Node>("", new("disk=ssd"))).Items;
+        Assert.Equal(cluster.Nodes.Names, nodes.Select(static n => n.Metadata.Name));
+        Assert.All(nodes, static n => Assert.Equal("2", n.Status.Capacity["cpu"].ToString()));
+    }
+
+    [Fact]
+    public async Task What_does_not_come_about_is_told()
+    {
+        await using var cluster = await TestCluster.StartAsync(new() { Nodes = 0, Controllers = false, Scheduler = false });
+        await Assert.ThrowsAsync<TimeoutException>(() => cluster.WaitAsync(static () => Task.FromResult(false), TimeSpan.Zero));
+    }
+
+    // In virtual time: what keeps a namespace is looked at again when half of the pods' grace period is over.
+    [Fact]
+    public void A_namespace_goes_with_all_that_is_in_it()
+    {
+        Simulation simulation = new();
+        simulation.Run(async () =>
         {
-            try
-            {
-                await client.GetAsync<Namespace>("", "team");
-                return false;
-            }
-            catch (KubeApiException e) when (e.IsNotFound)
-            {
-                return true;
-            }
+            await using var cluster = await TestCluster.StartAsync(new() { Environment = simulation.Environment });
+            var client = cluster.Client;
+            await client.CreateAsync(new Namespace { Metadata = new() { Name = "team" } });
+            await client.CreateAsync(new ConfigMap { Metadata = new() { Name = "c", Namespace = "team" } });
+            await client.CreateAsync(Deployments.Web(replicas: 2, ns: "team"));
+            await cluster.WaitAsync(async () => (await client.GetAsync<Deployment>("team", "web")).Status.AvailableReplicas == 2);
+
+            await client.DeleteAsync<Namespace>("", "team");
+            await cluster.WaitAsync(async () => (await client.ListAsync<Namespace>()).Items.All(static n => n.Metadata.Name != "team"));
+            Assert.Empty((await client.ListAsync<Pod>("team")).Items);
+            Assert.Empty((await client.ListAsync<ConfigMap>("team")).Items);
         });
-        Assert.Empty((await client.ListAsync<Pod>("team")).Items);
     }
 }

@@ -62,9 +62,10 @@ internal sealed class HttpsFront : IAsyncDisposable
     }
 
     /// <summary>Stops to listen, and lets what is being answered come to its end for a few seconds.</summary>
-    public async Task StopAsync()
+    /// <param name="time">By whose clock.</param>
+    public async Task StopAsync(TimeProvider time)
     {
-        using CancellationTokenSource timeout = new(ShutdownTimeout);
+        using CancellationTokenSource timeout = new(ShutdownTimeout, time);
         await _app.StopAsync(timeout.Token);
     }
 

@@ -9,7 +9,16 @@ namespace Kybernet.Base;
 public sealed class SingleThreadScheduler : TaskScheduler
 {
     private readonly ConcurrentQueue<Task> _tasks = new();
+    private readonly SimulatedThread? _one;
     private int _thread;
+
+    /// <summary>A scheduler with nothing to do.</summary>
+    public SingleThreadScheduler()
+    {
+    }
+
+    /// <param name="one">Told of tasks that other threads queue.</param>
+    internal SingleThreadScheduler(SimulatedThread one) => _one = one;
 
     /// <inheritdoc/>
     public override int MaximumConcurrencyLevel => 1;
@@ -40,7 +49,11 @@ public sealed class SingleThreadScheduler : TaskScheduler
     protected override IEnumerable<Task> GetScheduledTasks() => [.. _tasks];
 
     /// <inheritdoc/>
-    protected override void QueueTask(Task task) => _tasks.Enqueue(task);
+    protected override void QueueTask(Task task)
+    {
+        _one?.Check("a task is queued", task);
+        _tasks.Enqueue(task);
+    }
 
     /// <inheritdoc/>
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>

@@ -9,8 +9,13 @@ public sealed class VirtualTime(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly PriorityQueue<(VirtualTimer Timer, long Setting), (long At, long Order)> _due = new();
+    private readonly SimulatedThread? _one;
     private long _ticks;
     private long _order;
+
+    /// <param name="start">The time at which it begins.</param>
+    /// <param name="one">Told of other threads that look at the clock or set a timer.</param>
+    internal VirtualTime(DateTimeOffset start, SimulatedThread one) : this(start) => _one = one;
 
     /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -19,7 +24,11 @@ public sealed class VirtualTime(DateTimeOffset start) : TimeProvider
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
     /// <inheritdoc/>
-    public override long GetTimestamp() => Interlocked.Read(ref _ticks);
+    public override long GetTimestamp()
+    {
+        _one?.Check("the clock is read");
+        return Interlocked.Read(ref _ticks);
+    }
 
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => start.AddTicks(GetTimestamp());
@@ -36,15 +45,24 @@ public sealed class VirtualTime(DateTimeOffset start) : TimeProvider
     /// <returns>False when there is no such timer; the clock then stays where it is.</returns>
     public bool FireNext(DateTimeOffset limit)
     {
+        var fire = MoveToNext(limit);
+        fire?.Invoke();
+        return fire is not null;
+    }
+
+    /// <summary>Moves to the next timer, unless it lies after <paramref name="limit"/>, and says what it does.</summary>
+    /// <returns>Null when there is no such timer; the clock then stays where it is.</returns>
+    internal Action? MoveToNext(DateTimeOffset limit)
+    {
         VirtualTimer timer;
         lock (_lock)
         {
             while (true)
             {
-                if (!_due.TryPeek(out var next, out var due)) return false;
+                if (!_due.TryPeek(out var next, out var due)) return null;
                 if (next.Setting == next.Timer.Setting)
                 {
-                    if (start.AddTicks(due.At) > limit) return false;
+                    if (start.AddTicks(due.At) > limit) return null;
                     _ticks = Math.Max(_ticks, due.At);
                     timer = next.Timer;
                     _due.Dequeue();
@@ -59,8 +77,7 @@ public sealed class VirtualTime(DateTimeOffset start) : TimeProvider
             if (timer.Period > TimeSpan.Zero) Schedule(timer, timer.Period);
         }
 
-        timer.Fire();
-        return true;
+        return timer.Fire;
     }
 
     /// <summary>Moves to <paramref name="time"/> without firing anything; timers before it fire late.</summary>
@@ -71,6 +88,7 @@ public sealed class VirtualTime(DateTimeOffset start) : TimeProvider
 
     private void Set(VirtualTimer timer, TimeSpan dueTime, TimeSpan period)
     {
+        _one?.Check("a timer is set");
         lock (_lock)
         {
             timer.Setting++;
@@ -89,7 +107,7 @@ public sealed class VirtualTime(DateTimeOffset start) : TimeProvider
 
         public TimeSpan Period { get; set; }
 
-        public void Fire() => fire();
+        public Action Fire { get; } = fire;
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {

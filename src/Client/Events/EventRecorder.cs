@@ -17,6 +17,7 @@ public sealed partial class EventRecorder : IEventRecorder, IAsyncDisposable
 {
     private const int QueueLength = 1000;
     private const int MaxTries = 12;
+    private const int MaxNames = 100;
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(10);
 
     private readonly IKubeClient _client;
@@ -83,13 +84,23 @@ public sealed partial class EventRecorder : IEventRecorder, IAsyncDisposable
 
     private async Task WriteAsync(EventOccurrence occurrence, CorrelatedEvent correlated)
     {
+        // Made once: a retry asks for the same name, so that an attempt whose answer was lost is not told twice.
+        Event? made = null;
         for (var attempt = 1; attempt <= MaxTries; attempt++)
         {
             // The first retry comes at a random time, in case the server was overrun.
             if (attempt > 1) await _environment.Delay(attempt == 2 ? RetryPause * _environment.Random.NextDouble() : RetryPause, _stop.Token);
             try
             {
-                _correlator.Recorded(correlated.Key, await SendAsync(occurrence, correlated));
+                if (made is null && correlated.Before is { } before && await CountUpAsync(occurrence, correlated, before) is { } repeat)
+                {
+                    _correlator.Recorded(correlated.Key, repeat);
+                    return;
+                }
+
+                var isRetry = made is not null;
+                made ??= Build(occurrence, correlated);
+                _correlator.Recorded(correlated.Key, await CreateAsync(occurrence, made, isRetry));
                 return;
             }
             catch (KubeApiException e) when (e.Code != 429)
@@ -105,27 +116,47 @@ public sealed partial class EventRecorder : IEventRecorder, IAsyncDisposable
         }
     }
 
-    private async Task<RecordedEvent> SendAsync(EventOccurrence occurrence, CorrelatedEvent correlated)
+    // Null: the API has it no longer. Events live for an hour; this one has to be made again.
+    private async Task<RecordedEvent?> CountUpAsync(EventOccurrence occurrence, CorrelatedEvent correlated, RecordedEvent before)
     {
-        var ns = occurrence.About.Namespace.Length > 0 ? occurrence.About.Namespace : "default";
-        if (correlated.Before is { } before)
+        var repeat = before with { Count = before.Count + 1 };
+        try
         {
-            var repeat = before with { Count = before.Count + 1 };
+            await _client.PatchAsync<Event>(
+                NamespaceOf(occurrence), repeat.Name, CountUp(repeat.Count, correlated.Message, occurrence.At), "", _stop.Token);
+            return repeat;
+        }
+        catch (KubeApiException e) when (e.IsNotFound)
+        {
+            return null;
+        }
+    }
+
+    private async Task<RecordedEvent> CreateAsync(EventOccurrence occurrence, Event value, bool isRetry)
+    {
+        for (var tried = 1; ; tried++)
+        {
             try
             {
-                await _client.PatchAsync<Event>(ns, repeat.Name, CountUp(repeat.Count, correlated.Message, occurrence.At), "", _stop.Token);
-                return repeat;
+                await _client.CreateAsync(value, _stop.Token);
+                break;
             }
-            catch (KubeApiException e) when (e.IsNotFound)
+            catch (KubeApiException e) when (e.IsAlreadyExists && isRetry)
             {
-                // Events live for an hour; this one has to be made again.
+                // The attempt before arrived; only its answer did not.
+                break;
+            }
+            catch (KubeApiException e) when (e.IsAlreadyExists && tried < MaxNames)
+            {
+                // Somebody else told something of this object at the same tick of the clock: in virtual time that is nothing rare.
+                value.Metadata.Name = NextName(occurrence);
             }
         }
 
-        var value = Build(occurrence, correlated, ns);
-        await _client.CreateAsync(value, _stop.Token);
         return new RecordedEvent(value.Metadata.Name, value.Count, occurrence.At);
     }
+
+    private static string NamespaceOf(EventOccurrence occurrence) => occurrence.About.Namespace.Length > 0 ? occurrence.About.Namespace : "default";
 
     private static Patch CountUp(int count, string message, DateTimeOffset last)
     {
@@ -133,7 +164,7 @@ public sealed partial class EventRecorder : IEventRecorder, IAsyncDisposable
         return Patch.Strategic(Encoding.UTF8.GetString(patch.Encode()));
     }
 
-    private Event Build(EventOccurrence occurrence, CorrelatedEvent correlated, string ns)
+    private Event Build(EventOccurrence occurrence, CorrelatedEvent correlated)
     {
         Event value = new()
         {
@@ -148,7 +179,7 @@ public sealed partial class EventRecorder : IEventRecorder, IAsyncDisposable
             ReportingComponent = _source.Component,
             ReportingInstance = _source.Host,
         };
-        value.Metadata.Namespace = ns;
+        value.Metadata.Namespace = NamespaceOf(occurrence);
         value.Metadata.Name = NextName(occurrence);
         return value;
     }

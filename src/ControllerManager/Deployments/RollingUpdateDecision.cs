@@ -30,16 +30,20 @@ internal static class RollingUpdateDecision
         var active = old.Active().OldestFirst().ToArray();
         if (active.Length == 0) return [];
         var minAvailable = deployment.Replicas() - Fenceposts.Of(deployment).MaxUnavailable;
-        var newUnavailable = @new.Replicas() - @new.Status.AvailableReplicas;
+        var newUnavailable = @new.Replicas() - Available(@new);
         // What the new replica set has not made available yet cannot stand in for anything.
         var mayGo = old.Replicas() + @new.Replicas() - minAvailable - newUnavailable;
         if (mayGo <= 0) return [];
         var sizes = active.ToDictionary(static s => s, static s => s.Replicas());
-        Shrink(active, sizes, mayGo, s => s.Replicas() - s.Status.AvailableReplicas);
-        var available = active.Sum(static s => s.Status.AvailableReplicas) + @new.Status.AvailableReplicas;
+        Shrink(active, sizes, mayGo, static s => s.Replicas() - Available(s));
+        var available = active.Sum(Available) + Available(@new);
         Shrink(active, sizes, available - minAvailable, s => sizes[s]);
         return [.. active.Where(s => sizes[s] != s.Replicas()).Select(s => new Resize(s, sizes[s]))];
     }
+
+    // A set that was just told to shrink still reports those that are about to go until its controller comes to it. Upstream counts
+    // them, and can take away too many when that takes long.
+    private static int Available(ReplicaSet set) => Math.Min(set.Status.AvailableReplicas, set.Replicas());
 
     private static void Shrink(ReplicaSet[] sets, Dictionary<ReplicaSet, int> sizes, int total, Func<ReplicaSet, int> removable)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using Kybernet.Api.Core.V1;
+using Kybernet.Base;
 using Kybernet.Kubelet.Pods;
 using Kybernet.Linux.Networking;
 
@@ -9,7 +10,7 @@ namespace Kybernet.Kubelet.Host;
 /// <param name="apply">Makes these, and no others, the node's host ports.</param>
 internal sealed class HostPorts(Func<IReadOnlyCollection<HostPortMapping>, CancellationToken, Task> apply)
 {
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Slots _turn = new(1);
     private readonly Dictionary<string, IReadOnlyList<HostPortMapping>> _pods = new(StringComparer.Ordinal);
 
     /// <summary>

@@ -14,7 +14,7 @@ namespace Kybernet.Kubelet.Images;
 /// <summary>Pulls images, one at a time (upstream's serializeImagePulls), and waits longer and longer for those that fail.</summary>
 internal sealed class ImagePuller(IImageService images, IObjectSource objects, IEventRecorder events, ExecutionEnvironment environment) : IImageSource
 {
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Slots _turn = new(1);
     private readonly Lock _lock = new();
     private readonly ExponentialBackoff _backoff = new(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(5));
     private readonly Dictionary<string, (DateTimeOffset At, string Error)> _failures = new(StringComparer.Ordinal);

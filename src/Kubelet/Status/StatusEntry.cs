@@ -11,10 +11,10 @@ internal sealed class StatusEntry
     /// <summary>The status that is wanted.</summary>
     public PodStatus? Wanted { get; set; }
 
-    /// <summary>The status in the API as the last write left it; null: the pod's own is the best that is known.</summary>
+    /// <summary>The status in the API as far as is known; null: the pod's own is the best that is known.</summary>
     public PodStatus? Written { get; set; }
 
-    /// <summary>The pod's revision after that write.</summary>
+    /// <summary>The pod's revision with that status: a pod of a later one may have another.</summary>
     public long WrittenRevision { get; set; }
 
     /// <summary>There is something to write.</summary>

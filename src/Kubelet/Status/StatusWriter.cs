@@ -18,7 +18,7 @@ internal sealed partial class StatusWriter(IKubeClient client, ExecutionEnvironm
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, StatusEntry> _entries = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _slots = new(Parallel);
+    private readonly Slots _slots = new(Parallel);
     private CancellationToken _stop = CancellationToken.None;
 
     /// <summary>Ends when this is cancelled.</summary>
@@ -36,8 +36,8 @@ internal sealed partial class StatusWriter(IKubeClient client, ExecutionEnvironm
         lock (_lock)
         {
             var entry = Entry(pod);
-            // Somebody else wrote the pod since: what they left decides what is to be written.
-            var isForeign = entry.Written is not null && Revision(pod) > entry.WrittenRevision;
+            // The pod was written since, perhaps by somebody else: what they left decides what is to be written.
+            var isForeign = Revision(pod) > entry.WrittenRevision;
             if (isForeign) entry.Written = null;
             if (!isForeign && entry.Wanted is { } known && known.DeepEquals(status)) return;
             entry.Wanted = status;
@@ -93,7 +93,7 @@ internal sealed partial class StatusWriter(IKubeClient client, ExecutionEnvironm
                     if (!entry.IsWriting) return;
                 }
 
-                await _slots.WaitAsync(CancellationToken.None); // with one it would go by way of the thread pool; slots come back soon
+                await _slots.WaitAsync(_stop);
                 try
                 {
                     await WriteOnceAsync(entry);
@@ -134,18 +134,34 @@ internal sealed partial class StatusWriter(IKubeClient client, ExecutionEnvironm
 
         if (wanted is not null && StatusPatch.Between(pod.Metadata.Uid, before, wanted) is { } patch)
         {
-            var answer = await client.PatchAsync<Pod>(pod.Metadata.Namespace, pod.Metadata.Name, patch, "status", _stop);
-            lock (_lock) (entry.Written, entry.WrittenRevision) = (answer.Status, Revision(answer));
+            Learn(entry, await client.PatchAsync<Pod>(pod.Metadata.Namespace, pod.Metadata.Name, patch, "status", _stop));
         }
 
         lock (_lock)
         {
+            // There was nothing to write: the API has it already.
+            if (wanted is not null && entry.Written is null && entry.Pod == pod) (entry.Written, entry.WrittenRevision) = (pod.Status, Revision(pod));
             if (entry.IsDirty || entry.IsDeleted || !entry.IsFinished || entry.Pod.Metadata.DeletionTimestamp is null) return;
         }
 
         await client.DeleteAsync<Pod>(
             pod.Metadata.Namespace, pod.Metadata.Name, new() { GracePeriodSeconds = 0, Preconditions = new() { Uid = pod.Metadata.Uid } }, _stop);
         lock (_lock) entry.IsDeleted = true;
+    }
+
+    private void Learn(StatusEntry entry, Pod answer)
+    {
+        lock (_lock)
+        {
+            if (Revision(answer) >= Revision(entry.Pod))
+            {
+                (entry.Written, entry.WrittenRevision) = (answer.Status, Revision(answer));
+                return;
+            }
+
+            // Somebody wrote it after us, and that came before our answer: look at what they left.
+            (entry.Written, entry.IsDirty) = (null, entry.Wanted is not null);
+        }
     }
 
     private static long Revision(Pod pod) =>

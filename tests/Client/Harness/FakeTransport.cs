@@ -24,6 +24,9 @@ internal sealed class FakeTransport : IKubeTransport
     /// <summary>Says which requests fail, and how.</summary>
     public Func<KubeRequest, Exception?> Fail { get; set; } = static _ => null;
 
+    /// <summary>Says whose answers do not arrive, though what they asked for is done.</summary>
+    public Func<KubeRequest, bool> LoseAnswer { get; set; } = static _ => false;
+
     /// <summary>Items a list page; 0: all.</summary>
     public int PageSize { get; set; }
 
@@ -47,6 +50,12 @@ internal sealed class FakeTransport : IKubeTransport
     }
 
     public async Task<TransportObject> SendAsync(KubeRequest request, CancellationToken cancellation)
+    {
+        var answer = await AnswerAsync(request);
+        return LoseAnswer(request) ? throw new IOException("the connection was reset") : answer;
+    }
+
+    private async Task<TransportObject> AnswerAsync(KubeRequest request)
     {
         await Task.Yield();
         Arrive(request);

@@ -46,6 +46,7 @@ public sealed class RollingUpdateDecisionTests
     [InlineData(10, "0", 10, 10, 5, 3, 7)]
     [InlineData(10, "2", 8, 8, 2, 0, 8)]
     [InlineData(10, "0", 0, 0, 10, 10, 0)]
+    [InlineData(12, "2", 7, 10, 8, 4, 6)] // shrunk from 10 already, only its status does not know yet
     public void Old_replica_sets_shrink_as_far_as_enough_stays_available(
         int replicas, string unavailable, int old, int oldAvailable, int @new, int newAvailable, int left)
     {
