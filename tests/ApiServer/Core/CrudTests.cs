@@ -19,6 +19,15 @@ public sealed class CrudTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
+    [Theory]
+    [InlineData("/api/v1/componentstatuses", "list")]
+    [InlineData("/api/v1/componentstatuses/etcd-0", "get")]
+    public async Task What_is_neither_stored_nor_computed_is_refused(string path, string action)
+    {
+        var answer = await _server.SendAsync("GET", path);
+        Assert.Equal((405, $"{action} is not supported on resources of kind \"componentstatuses\""), (answer.Code, answer.Message));
+    }
+
     [Fact]
     public async Task WhatIsCreatedIsReadListedAndDeleted()
     {

@@ -2,9 +2,10 @@ using Kybernet.Storage.Etcd;
 
 namespace Kybernet.Storage.Tests.Etcd;
 
-public sealed class RevisionProbeTests
+public sealed class RevisionProbeTests : IDisposable
 {
     private readonly List<TaskCompletionSource<long>> _questions = [];
+    private readonly SemaphoreSlim _asked = new(0);
     private readonly RevisionProbe _probe;
 
     public RevisionProbeTests() => _probe = new RevisionProbe(() =>
@@ -12,9 +13,13 @@ public sealed class RevisionProbeTests
         lock (_questions)
         {
             _questions.Add(new TaskCompletionSource<long>());
+            _asked.Release();
             return _questions[^1].Task;
         }
     });
+
+    /// <inheritdoc/>
+    public void Dispose() => _asked.Dispose();
 
     [Fact]
     public async Task Who_comes_while_a_question_is_on_its_way_shares_the_next()
@@ -23,12 +28,12 @@ public sealed class RevisionProbeTests
         var later = Enumerable.Range(0, 10).Select(_ => _probe.AskAsync(default)).ToList();
         Assert.Single(_questions);
 
-        _questions[0].SetResult(7);
+        (await QuestionAsync(0)).SetResult(7);
 
         Assert.Equal(7, await first);
-        Assert.Equal(2, _questions.Count);
+        var next = await QuestionAsync(1);
         Assert.DoesNotContain(later, answer => answer.IsCompleted);
-        _questions[1].SetResult(9);
+        next.SetResult(9);
         foreach (var answer in later) Assert.Equal(9, await answer);
         Assert.Equal(2, _questions.Count);
     }
@@ -39,10 +44,10 @@ public sealed class RevisionProbeTests
         var first = _probe.AskAsync(default);
         var second = _probe.AskAsync(default);
 
-        _questions[0].SetException(new StoreUnavailableException("gone"));
+        (await QuestionAsync(0)).SetException(new StoreUnavailableException("gone"));
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => first);
-        _questions[1].SetResult(3);
+        (await QuestionAsync(1)).SetResult(3);
         Assert.Equal(3, await second);
     }
 
@@ -55,9 +60,23 @@ public sealed class RevisionProbeTests
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
 
-        _questions[0].SetResult(1);
-        _questions[1].SetResult(2);
+        (await QuestionAsync(0)).SetResult(1);
+        (await QuestionAsync(1)).SetResult(2);
 
         Assert.Equal(2, await second);
+    }
+
+    // The question of this number, once it has been asked: the probe goes on in its own time.
+    private async Task<TaskCompletionSource<long>> QuestionAsync(int number)
+    {
+        while (true)
+        {
+            lock (_questions)
+            {
+                if (_questions.Count > number) return _questions[number];
+            }
+
+            await _asked.WaitAsync();
+        }
     }
 }

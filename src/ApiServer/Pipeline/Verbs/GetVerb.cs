@@ -11,8 +11,9 @@ internal sealed class GetVerb(ServerParts parts, ScaleSubresource scale)
     {
         var definition = request.Definition;
         if (definition.ReadHandler is { } reader) return new KindAnswer(200, reader.Find(request.Name) ?? throw NotFound(request));
+        if (definition.Storage is not { } storage) throw ApiErrors.MethodNotSupported(definition.GroupResource, "get");
         CheckRevision(request.Query);
-        var entry = parts.Caches[definition.Storage!].Find(request.Namespace, request.Name) ?? throw NotFound(request);
+        var entry = parts.Caches[storage].Find(request.Namespace, request.Name) ?? throw NotFound(request);
         if (request.Subresource == "scale") return scale.Answer(definition, entry);
         return new ObjectAnswer(200, definition, definition.Serve(entry));
     }

@@ -25,9 +25,10 @@ internal sealed class ListVerb(ServerParts parts)
     {
         var definition = request.Definition;
         if (definition.ReadHandler is { } reader) return Computed(definition, reader);
+        if (definition.Storage is not { } storage) throw ApiErrors.MethodNotSupported(definition.GroupResource, "list");
         var options = ListParameters.ForList(request.Query, definition);
-        var selection = new Selection(definition.Storage!, request.Namespace, request.Name, options);
-        var page = await FindAsync(definition.Storage!, selection, options, cancellation);
+        var selection = new Selection(storage, request.Namespace, request.Name, options);
+        var page = await FindAsync(storage, selection, options, cancellation);
         return definition.Converter is null
             ? new ListAnswer(definition, page.Items, page.Revision, page.Continue, page.Remaining)
             : new ListAnswer(definition, [.. page.Items.Select(definition.Serve)], page.Revision, page.Continue, page.Remaining);
