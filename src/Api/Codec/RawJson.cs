@@ -21,6 +21,9 @@ public sealed class RawJson : IEquatable<RawJson>
     /// <summary>The JSON text.</summary>
     public ReadOnlySpan<byte> Utf8 => _utf8;
 
+    /// <summary>Keeps bytes that were just written, compact, by ourselves.</summary>
+    internal static RawJson Trust(byte[] utf8) => new(utf8);
+
     /// <summary>Keeps <paramref name="utf8"/>.</summary>
     /// <exception cref="JsonException">It is not one JSON value.</exception>
     public static RawJson Parse(ReadOnlySpan<byte> utf8)

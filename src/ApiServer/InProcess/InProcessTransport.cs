@@ -87,10 +87,22 @@ internal sealed class InProcessTransport(
             Query = request.Query.Count == 0 ? QueryValues.None : new QueryValues(request.Query),
             Body = request.Body,
             ContentType = request.ContentType,
-            UserAgent = "kybernet/" + user.Name,
+            UserAgent = AgentOf(user.Name),
             AuditId = environment.Random.NextUid(),
             Received = environment.Now,
             RequestUri = request.Path,
         };
     }
+
+    // As the component calls itself where it runs alone: by this it is known in managedFields and the audit log.
+    private static string AgentOf(string user) => user switch
+    {
+        "system:apiserver" => "kube-apiserver/kybernet",
+        "system:kube-scheduler" => "kube-scheduler/kybernet",
+        "system:kube-proxy" => "kube-proxy/kybernet",
+        "system:kube-controller-manager" => "kube-controller-manager/kybernet",
+        _ when user.StartsWith("system:serviceaccount:kube-system:", StringComparison.Ordinal) => "kube-controller-manager/kybernet",
+        _ when user.StartsWith("system:node:", StringComparison.Ordinal) => "kubelet/kybernet",
+        _ => "kybernet/" + user,
+    };
 }

@@ -55,7 +55,7 @@ internal sealed class RequestPipeline
             [(Pod.Resource.Gvr, "eviction")] = new PodEviction(parts, _delete),
         });
         _update = new UpdateVerb(flow, _create, scale);
-        _patch = new PatchVerb(flow, scale);
+        _patch = new PatchVerb(flow, scale, new ApplyPatch(parts, flow, _create, scale));
         _deleteCollection = new DeleteCollectionVerb(_list, _delete);
     }
 

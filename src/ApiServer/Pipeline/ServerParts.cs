@@ -1,5 +1,6 @@
 using Kybernet.ApiServer.Admission;
 using Kybernet.ApiServer.Cache;
+using Kybernet.ApiServer.Pipeline.Fields;
 using Kybernet.ApiServer.Registry;
 using Kybernet.Base;
 using Kybernet.Storage;
@@ -26,6 +27,9 @@ internal sealed class ServerParts
 
     /// <summary>The admission steps.</summary>
     public required AdmissionChain Admission { get; init; }
+
+    /// <summary>Who set which fields.</summary>
+    public FieldManagerSet Fields => field ??= new FieldManagerSet(Catalog, Environment.Time);
 
     /// <summary>Ends watches when the server stops.</summary>
     public required CancellationToken Stopping { get; init; }

@@ -9,6 +9,15 @@ namespace Kybernet.ApiServer.Pipeline.Options;
 /// <param name="Validation">What is done about unknown and duplicate fields.</param>
 internal readonly record struct WriteOptions(bool DryRun, string FieldManager, FieldValidation Validation)
 {
+    /// <summary>Who owns the fields that are written; empty when the request names nobody.</summary>
+    public string FieldManager { get => field ?? ""; init; } = FieldManager;
+
+    /// <summary>Whether it is a server-side apply, which says itself who owns what.</summary>
+    public bool IsApply { get; private init; }
+
+    /// <summary>Whether an apply takes fields from their owners.</summary>
+    public bool Force { get; private init; }
+
     private const int MaxManagerBytes = 128;
 
     /// <summary>Reads the options.</summary>
@@ -28,7 +37,7 @@ internal readonly record struct WriteOptions(bool DryRun, string FieldManager, F
         if (!isApply && kind == "PatchOptions" && query["force"] is not null)
             errors.Forbidden("force", "may not be specified for non-apply patch");
         errors.ThrowIfAny(kind);
-        return new WriteOptions(dryRun, manager, validation);
+        return new WriteOptions(dryRun, manager, validation) { IsApply = isApply, Force = isApply && query["force"] is ("true" or "1") };
     }
 
     /// <summary>Reads dryRun: only <c>All</c> is known.</summary>

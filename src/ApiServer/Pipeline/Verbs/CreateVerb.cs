@@ -2,6 +2,7 @@ using Kybernet.Api;
 using Kybernet.ApiServer.Admission;
 using Kybernet.ApiServer.Cache;
 using Kybernet.ApiServer.Pipeline.Decoding;
+using Kybernet.ApiServer.Pipeline.Fields;
 using Kybernet.ApiServer.Pipeline.Options;
 using Kybernet.ApiServer.Pipeline.Writing;
 using Kybernet.ApiServer.Registry;
@@ -12,7 +13,7 @@ namespace Kybernet.ApiServer.Pipeline.Verbs;
 /// <summary>
 /// Makes a new object.
 /// <code>
-/// body → 1 options → 2 decode → 3 default → 4 identity → 5 mutating admission → 6 name, reservations
+/// body → 1 options → 2 decode → 3 default, who set what → 4 identity → 5 mutating admission → 6 name, reservations
 ///      → 7 prepare, validate → 8 validating admission → 9 store → answer
 /// </code>
 /// </summary>
@@ -49,15 +50,15 @@ internal sealed class CreateVerb(
         var resource = request.Definition.Storage!;
 
         // 3
+        WriteContext.ClearSystemFields(served.Metadata);
         var obj = WriteContext.ToStored(request.Definition, served);
+        if (!options.IsApply) parts.Fields.For(request).TrackCreate(served, FieldManagerSet.NameOf(request, options.FieldManager));
+        obj.Metadata.ManagedFields = served.Metadata.ManagedFields;
 
         // 4
         var meta = obj.Metadata;
         meta.CreationTimestamp = WholeSeconds(parts.Environment.Now);
         meta.Uid = parts.Environment.Random.NextUid();
-        meta.DeletionTimestamp = null;
-        meta.DeletionGracePeriodSeconds = null;
-        meta.SelfLink = "";
         if (resource.Strategy.HasGeneration) meta.Generation = 1;
 
         // 5
@@ -99,6 +100,12 @@ internal sealed class CreateVerb(
             ? request.Definition.Kind
             : request.Definition.Resource.FindSubresource(request.Subresource)!.Kind;
         var body = ObjectDecoder.Decode(request, kind, options.Validation);
+        if (request.Subresource.Length == 0 && body is KubeObject obj)
+        {
+            WriteContext.ClearSystemFields(obj.Metadata);
+            parts.Fields.For(request).TrackCreate(obj, FieldManagerSet.NameOf(request, options.FieldManager));
+        }
+
         var admission = WriteContext.Admission(request, AdmissionOperation.Create, body, null, options.DryRun);
         await parts.Admission.MutateAsync(admission, cancellation);
         await parts.Admission.ValidateAsync(admission, cancellation);

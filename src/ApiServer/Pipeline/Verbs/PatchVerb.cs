@@ -5,13 +5,14 @@ using Kybernet.ApiServer.Pipeline.Writing;
 
 namespace Kybernet.ApiServer.Pipeline.Verbs;
 
-/// <summary>Changes an object by what is to be different: JSON patch, merge patch, strategic merge patch.</summary>
-internal sealed class PatchVerb(UpdateFlow flow, ScaleSubresource scale)
+/// <summary>Changes an object by what is to be different: JSON patch, merge patch, strategic merge patch, apply.</summary>
+internal sealed class PatchVerb(UpdateFlow flow, ScaleSubresource scale, ApplyPatch apply)
 {
     /// <summary>Patches the object, or its part behind a subresource.</summary>
     public async ValueTask<ApiAnswer> HandleAsync(ApiRequest request, CancellationToken cancellation)
     {
         PatchDocument.CheckType(request.ContentType);
+        if (request.ContentType == PatchDocument.Apply) return await apply.HandleAsync(request, cancellation);
         var options = WriteOptions.Parse(request.Query, "PatchOptions");
         if (request.Subresource == "scale") return await PatchScaleAsync(request, options, cancellation);
         var part = UpdatePart.For(request.Subresource) ?? throw ApiErrors.MethodNotAllowed();

@@ -2,6 +2,7 @@ using Kybernet.Api;
 using Kybernet.Api.Apps.V1;
 using Kybernet.Api.Autoscaling.V1;
 using Kybernet.Api.Core.V1;
+using Kybernet.Api.Json;
 using Kybernet.Api.Meta.V1;
 using Kybernet.Api.Selectors;
 
@@ -48,6 +49,19 @@ internal static class ScaleConversion
             case ReplicationController c: c.Spec.Replicas = replicas; break;
             default: throw new ArgumentException($"{obj.Kind} cannot be scaled", nameof(obj));
         }
+    }
+
+    /// <summary>What an applied Scale wants of the object that is scaled.</summary>
+    /// <param name="scale">The configuration of the Scale.</param>
+    /// <param name="kind">The kind that is scaled.</param>
+    public static JsonObject ToConfiguration(JsonObject scale, GroupVersionKind kind)
+    {
+        JsonObject config = new();
+        config["apiVersion"] = kind.ApiVersion;
+        config["kind"] = kind.Kind;
+        config["metadata"] = scale["metadata"];
+        if (scale["spec"].ObjectOrNull is { } spec) config["spec"] = spec;
+        return config;
     }
 
     private static string Text(LabelSelector? selector) => selector is null ? "" : LabelQuery.From(

@@ -17,7 +17,9 @@ internal sealed class PatchDocument
     private const string Json = "application/json-patch+json";
     private const string Merge = "application/merge-patch+json";
     private const string Strategic = "application/strategic-merge-patch+json";
-    private const string Apply = "application/apply-patch+yaml";
+
+    /// <summary>The media type of server-side apply, which is no <see cref="PatchDocument"/>.</summary>
+    public const string Apply = "application/apply-patch+yaml";
 
     private readonly ApiRequest _request;
     private readonly GroupVersionKind _kind;
@@ -30,11 +32,8 @@ internal sealed class PatchDocument
     /// <exception cref="KubeApiException">415.</exception>
     public static void CheckType(string contentType)
     {
-        if (contentType is Json or Merge or Strategic) return;
-        throw contentType == Apply
-            ? ApiErrors.UnsupportedMediaType(
-                $"server-side apply ({Apply}) is not served by this version of Kybernet; accepted patch types: {Json}, {Merge}, {Strategic}")
-            : ApiErrors.Make(415, "UnsupportedMediaType", "415: Unsupported Media Type", new StatusDetails());
+        if (contentType is Json or Merge or Strategic or Apply) return;
+        throw ApiErrors.Make(415, "UnsupportedMediaType", "415: Unsupported Media Type", new StatusDetails());
     }
 
     /// <summary>Reads a patch once, to know whether it is one.</summary>

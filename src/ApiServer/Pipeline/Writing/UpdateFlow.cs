@@ -1,6 +1,7 @@
 using Kybernet.Api;
 using Kybernet.ApiServer.Admission;
 using Kybernet.ApiServer.Cache;
+using Kybernet.ApiServer.Pipeline.Fields;
 using Kybernet.ApiServer.Pipeline.Options;
 using Kybernet.ApiServer.Registry;
 using Kybernet.ApiServer.Validation;
@@ -10,7 +11,7 @@ namespace Kybernet.ApiServer.Pipeline.Writing;
 /// <summary>
 /// Changes an object that is there; what an update, a patch and most subresources have in common.
 /// <code>
-/// 1 current state → 2 new state (from the body, or the patch applied) → 3 default → 4 preconditions
+/// 1 current state → 2 new state (from the body, or the patch applied) → 3 default, who set what → 4 preconditions
 ///   → 5 identity → 6 mutating admission → 7 reservations → 8 prepare, validate → 9 validating admission
 ///   → 10 nothing changed? the last finalizer gone? → 11 compare and swap, and again from 1 when somebody was faster
 /// </code>
@@ -42,10 +43,14 @@ internal sealed class UpdateFlow(ServerParts parts, ObjectStore store)
             var old = current.Object;
 
             // 2, 3
-            var served = make(request.Definition.Serve(current));
+            var shown = request.Definition.Serve(current);
+            var served = make(shown);
             WriteContext.CheckName(request, served);
             WriteContext.CheckNamespace(request, served);
             var obj = WriteContext.ToStored(request.Definition, served);
+            if (!options.IsApply)
+                parts.Fields.For(request).TrackUpdate(shown, served, FieldManagerSet.NameOf(request, options.FieldManager));
+            if (!ReferenceEquals(obj, served)) obj.Metadata.ManagedFields = served.Metadata.ManagedFields;
 
             // 4
             var unconditional = obj.Metadata.ResourceVersion.Length == 0;
@@ -78,7 +83,9 @@ internal sealed class UpdateFlow(ServerParts parts, ObjectStore store)
             async () =>
             {
                 // 8
+                var fields = obj.Metadata.ManagedFields;
                 var prepared = part.Prepare(resource.Strategy, obj, old);
+                prepared.Metadata.ManagedFields = fields;
                 FieldErrors errors = new();
                 part.Validate(resource.Strategy, prepared, old, errors);
                 if (!errors.IsEmpty) throw ApiErrors.Invalid(request.Definition.Kind, request.Name, errors);
@@ -100,7 +107,7 @@ internal sealed class UpdateFlow(ServerParts parts, ObjectStore store)
         StoredResource resource, ObjectEntry current, KubeObject obj, bool dryRun, CancellationToken cancellation)
     {
         var json = ObjectFormat.Encode(obj);
-        if (json.AsSpan().SequenceEqual(current.Json.Span)) return current;
+        if (json.AsSpan().SequenceEqual(current.Json.Span) || DiffersInTimesOnly(obj, json, current)) return current;
         if (dryRun) return new ObjectEntry(resource.Format, current.Key, json, current.Revision);
         if (!DeletionRules.IsFinished(obj, current.Object)) return await store.ReplaceAsync(resource, current, json, cancellation);
 
@@ -108,6 +115,24 @@ internal sealed class UpdateFlow(ServerParts parts, ObjectStore store)
         if (revision == 0) return null;
         if (resource.Hook is { } hook) await hook.AfterDeleteAsync(current.Object, cancellation);
         return new ObjectEntry(resource.Format, current.Key, json, revision);
+    }
+
+    // Whose write comes out as what is there, has changed nothing: not even when it was last seen to.
+    private static bool DiffersInTimesOnly(KubeObject obj, byte[] json, ObjectEntry current)
+    {
+        if (json.Length != current.Json.Length) return false;
+        var (fields, old) = (obj.Metadata.ManagedFields, current.Object.Metadata.ManagedFields);
+        if (fields.Count != old.Count) return false;
+        for (var i = 0; i < fields.Count; i++)
+        {
+            var (a, b) = (fields[i], old[i]);
+            if (a.Manager != b.Manager || a.Operation != b.Operation || a.Subresource != b.Subresource || !Equals(a.FieldsV1, b.FieldsV1)) return false;
+        }
+
+        obj.Metadata.ManagedFields = old;
+        var same = ObjectFormat.Encode(obj).AsSpan().SequenceEqual(current.Json.Span);
+        obj.Metadata.ManagedFields = fields;
+        return same;
     }
 
     private static void CheckPreconditions(ApiRequest request, StoredResource resource, ObjectEntry current, KubeObject obj)

@@ -34,6 +34,16 @@ internal static class WriteContext
         return stored;
     }
 
+    /// <summary>Clears what the server alone sets of a new object (upstream's WipeObjectMetaSystemFields).</summary>
+    public static void ClearSystemFields(Api.Meta.V1.ObjectMeta meta)
+    {
+        meta.CreationTimestamp = null;
+        meta.Uid = "";
+        meta.DeletionTimestamp = null;
+        meta.DeletionGracePeriodSeconds = null;
+        meta.SelfLink = "";
+    }
+
     /// <summary>Puts the request's namespace into the object, or refuses another one.</summary>
     /// <exception cref="Client.KubeApiException">400.</exception>
     public static void CheckNamespace(ApiRequest request, KubeObject obj)

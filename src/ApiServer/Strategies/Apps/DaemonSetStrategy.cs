@@ -31,6 +31,8 @@ internal sealed class DaemonSetStrategy : ResourceStrategy<DaemonSet>
 
         spec.RevisionHistoryLimit ??= 10;
         PodSpecDefaults.Apply(spec.Template);
+        // Upstream keeps the count in a field of its own; in apps/v1 it always shows as this annotation.
+        Count(set, Counted(set));
     }
 
     /// <inheritdoc/>

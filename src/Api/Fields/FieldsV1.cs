@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.Text.Json;
+using Kybernet.Api.Json;
+
+namespace Kybernet.Api.Fields;
+
+/// <summary>A <see cref="FieldSet"/> as it stands in managedFields: nested JSON objects, where "." is the field itself.</summary>
+public static class FieldsV1
+{
+    /// <summary>Writes a set.</summary>
+    public static RawJson Encode(FieldSet set)
+    {
+        ArrayBufferWriter<byte> output = new(256);
+        using (Utf8JsonWriter writer = new(output, KubeJson.WriterOptions)) Write(writer, set, itself: false);
+        return RawJson.Trust(output.WrittenSpan.ToArray());
+    }
+
+    /// <summary>Reads a set.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static FieldSet Decode(ReadOnlySpan<byte> utf8)
+    {
+        var value = JsonValue.Parse(utf8);
+        return value.IsNull ? FieldSet.Empty : Read(value.ObjectOrNull ?? throw new FormatException("a field set is an object"), out _);
+    }
+
+    private static void Write(Utf8JsonWriter writer, FieldSet set, bool itself)
+    {
+        writer.WriteStartObject();
+        if (itself && !set.IsEmpty)
+        {
+            writer.WriteStartObject("."u8);
+            writer.WriteEndObject();
+        }
+
+        foreach (var node in set.Nodes)
+        {
+            writer.WritePropertyName(node.Element.Encode());
+            Write(writer, node.Below, node.IsMember);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static FieldSet Read(JsonObject o, out bool itself)
+    {
+        itself = o.Count == 0;
+        List<FieldSet.Node> nodes = new(o.Count);
+        foreach (var (name, value) in o)
+        {
+            if (name == ".")
+            {
+                itself = true;
+                continue;
+            }
+
+            var below = Read(value.ObjectOrNull ?? throw new FormatException($"expected object = not {value.Kind}"), out var member);
+            nodes.Add(new FieldSet.Node(PathElement.Parse(name), member, below));
+        }
+
+        return FieldSet.Of(nodes);
+    }
+}
