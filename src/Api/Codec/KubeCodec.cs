@@ -78,6 +78,14 @@ public static class KubeCodec
         while (reader.Next(out var number)) value.DecodeProtoField(number, ref reader);
     }
 
+    /// <summary>Encodes an object as upstream's protobuf without an envelope, so without apiVersion and kind.</summary>
+    public static byte[] EncodeProtoFields(ApiType value)
+    {
+        ProtoWriter writer = new();
+        value.WriteProtoFields(writer);
+        return writer.ToArray();
+    }
+
     /// <summary>Encodes an object as upstream's protobuf, in its envelope.</summary>
     public static byte[] EncodeProto(ApiType value)
     {

@@ -15,6 +15,9 @@ public readonly ref struct ProtoEnvelope
 
     private static ReadOnlySpan<byte> Prefix => "k8s\0"u8;
 
+    /// <summary>What comes after an object's own message: no encoding and no content type.</summary>
+    public static ReadOnlySpan<byte> Tail => [0x1A, 0x00, 0x22, 0x00];
+
     /// <summary>The object's group and version; empty when not said.</summary>
     public string ApiVersion { get; }
 
@@ -51,6 +54,18 @@ public readonly ref struct ProtoEnvelope
         return new ProtoEnvelope(apiVersion, kind, raw);
     }
 
+    /// <summary>What comes before an object's own message that is written elsewhere; <see cref="Tail"/> comes after it.</summary>
+    /// <param name="apiVersion">The object's group and version.</param>
+    /// <param name="kind">The object's kind.</param>
+    /// <param name="length">How many bytes its message has.</param>
+    public static byte[] Head(string apiVersion, string kind, long length)
+    {
+        ProtoWriter writer = new();
+        writer.Head(2, length);
+        WriteType(writer, apiVersion, kind);
+        return writer.ToArray();
+    }
+
     /// <summary>Writes an object in its envelope.</summary>
     internal static void Write(ProtoWriter writer, ApiType value)
     {
@@ -59,9 +74,14 @@ public readonly ref struct ProtoEnvelope
         var mark = writer.Length;
         value.WriteProtoFields(writer);
         writer.Close(2, mark);
-        mark = writer.Length;
-        writer.Write(2, (value as KubeKind)?.Kind ?? "");
-        writer.Write(1, (value as KubeKind)?.ApiVersion ?? "");
+        WriteType(writer, (value as KubeKind)?.ApiVersion ?? "", (value as KubeKind)?.Kind ?? "");
+    }
+
+    private static void WriteType(ProtoWriter writer, string apiVersion, string kind)
+    {
+        var mark = writer.Length;
+        writer.Write(2, kind);
+        writer.Write(1, apiVersion);
         writer.Close(1, mark);
         writer.Prepend(Prefix);
     }

@@ -26,6 +26,13 @@ internal sealed partial class ProtoWriter
         Tag(number, ProtoWireType.Bytes);
     }
 
+    /// <summary>Begins a message whose bytes are written elsewhere.</summary>
+    public void Head(int number, long length)
+    {
+        Varint((ulong)length);
+        Tag(number, ProtoWireType.Bytes);
+    }
+
     public void Prepend(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Reserve(bytes.Length));
 
     public void Write(int number, string value)

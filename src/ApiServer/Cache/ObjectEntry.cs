@@ -13,6 +13,8 @@ namespace Kybernet.ApiServer.Cache;
 /// </summary>
 internal sealed class ObjectEntry : IFieldSet
 {
+    private static readonly object WholeProto = new(), MetadataProto = new();
+
     private static ReadOnlySpan<byte> MetadataName => "\"metadata\":"u8;
 
     private readonly ReadOnlyMemory<byte> _json;
@@ -51,6 +53,9 @@ internal sealed class ObjectEntry : IFieldSet
 
     /// <summary>Exactly how many bytes <see cref="WriteTo"/> writes.</summary>
     public int Length => _json.Length + ResourceVersion.Length(Revision);
+
+    /// <summary>Exactly how many bytes <see cref="WriteItemTo"/> writes.</summary>
+    public int ItemLength => Length - Format.Head.Length + 1;
 
     /// <summary>About how many bytes <see cref="WriteTo"/> writes.</summary>
     public int Size => _json.Length + 48;
@@ -143,8 +148,15 @@ internal sealed class ObjectEntry : IFieldSet
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>The object's own protobuf message, without an envelope.</summary>
+    public byte[] ToProto() => Rendered(WholeProto, 0, static e => KubeCodec.EncodeProtoFields(e.Object));
+
+    /// <summary>The protobuf message of a PartialObjectMetadata, without an envelope.</summary>
+    public byte[] ToMetadataProto() => Rendered(MetadataProto, 0, static e => KubeCodec.EncodeProtoFields(e.Metadata));
+
     /// <summary>
-    /// The object in another representation, made once and shared by all watchers that want it.
+    /// The object in another representation, made once and shared by all who want it at about the same time: the watchers of
+    /// one change. It is held only while somebody writes it, so that no object lies in memory once for each representation.
     /// </summary>
     /// <param name="representation">Which one; compared by reference.</param>
     /// <param name="stamp">Made anew when this differs: the second, for what shows ages.</param>
@@ -153,11 +165,12 @@ internal sealed class ObjectEntry : IFieldSet
     {
         for (var known = Volatile.Read(ref _renditions); known is not null; known = known.Next)
         {
-            if (known.Representation == representation && known.Stamp == stamp) return known.Bytes;
+            if (known.Representation == representation && known.Stamp == stamp && known.Bytes.TryGetTarget(out var held)) return held;
         }
 
         var bytes = render(this);
-        _renditions = new Rendition(representation, stamp, bytes, WithoutOld(_renditions, stamp));
+        // Two who render at once may lose one rendition: it is made again by the next who wants it.
+        _renditions = new Rendition(representation, stamp, new WeakReference<byte[]>(bytes), Held(_renditions, representation));
         return bytes;
     }
 
@@ -175,8 +188,12 @@ internal sealed class ObjectEntry : IFieldSet
         return KubeCodec.Decode<PartialObjectMetadata>(json.WrittenSpan);
     }
 
-    // Two who render at once may lose one rendition: it is made again by the next who wants it.
-    private static Rendition? WithoutOld(Rendition? list, long stamp) => list?.Stamp == stamp ? list : null;
+    // The other representations that somebody still holds.
+    private static Rendition? Held(Rendition? list, object but)
+    {
+        while (list is not null && (list.Representation == but || !list.Bytes.TryGetTarget(out _))) list = list.Next;
+        return list is null ? null : Held(list.Next, but) is var rest && rest == list.Next ? list : list with { Next = rest };
+    }
 
     private void Write(IBufferWriter<byte> output, int from)
     {
@@ -186,5 +203,5 @@ internal sealed class ObjectEntry : IFieldSet
         output.Write(_json.Span[_place..]);
     }
 
-    private sealed record Rendition(object Representation, long Stamp, byte[] Bytes, Rendition? Next);
+    private sealed record Rendition(object Representation, long Stamp, WeakReference<byte[]> Bytes, Rendition? Next);
 }

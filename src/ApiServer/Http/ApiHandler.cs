@@ -106,7 +106,7 @@ internal sealed partial class ApiHandler(
         // 5
         var connects = definition.ConnectHandlers.ContainsKey(path.Subresource);
         var accept = context.Request.Headers.Accept.ToString();
-        var representation = connects ? Representation.Json : Negotiator.Negotiate(accept, verb);
+        var representation = connects ? Representation.Json : Negotiator.Negotiate(accept, verb, Negotiator.WantsPretty(context));
 
         // 6
         using var body = connects || verb is "get" or "list" or "watch" ? default : await RequestBody.ReadAsync(context);
@@ -210,7 +210,7 @@ internal sealed partial class ApiHandler(
             context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         try
         {
-            await AnswerWriter.WriteKindAsync(context, status.Code, status, Negotiator.ForStatus(context.Request.Headers.Accept));
+            await AnswerWriter.WriteKindAsync(context, status.Code, status, Negotiator.ForStatus(context.Request.Headers.Accept, Negotiator.WantsPretty(context)));
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {

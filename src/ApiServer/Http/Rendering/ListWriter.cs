@@ -12,7 +12,9 @@ internal static class ListWriter
     /// <summary>Writes a whole list.</summary>
     public static void Write(IBufferWriter<byte> output, ListAnswer list)
     {
-        Begin(output, list);
+        output.Write(list.Definition.Format.ListHead);
+        output.Write(Metadata(list.Revision, list.Continue, list.Remaining));
+        output.Write("},\"items\":["u8);
         for (var i = 0; i < list.Items.Count; i++)
         {
             if (i > 0) output.Write(","u8);
@@ -20,14 +22,6 @@ internal static class ListWriter
         }
 
         output.Write("]}"u8);
-    }
-
-    /// <summary>Writes everything before the first item.</summary>
-    public static void Begin(IBufferWriter<byte> output, ListAnswer list)
-    {
-        output.Write(list.Definition.Format.ListHead);
-        output.Write(Metadata(list.Revision, list.Continue, list.Remaining));
-        output.Write("},\"items\":["u8);
     }
 
     /// <summary>The fields of a list's metadata, as JSON without braces.</summary>
