@@ -1,6 +1,8 @@
 using Kybernet.Api;
 using Kybernet.Api.Core.V1;
+using Kybernet.ApiServer.Pipeline.Options;
 using Kybernet.ApiServer.Pipeline.Subresources;
+using Kybernet.ApiServer.Pipeline.Subresources.Eviction;
 using Kybernet.ApiServer.Pipeline.Verbs;
 using Kybernet.ApiServer.Pipeline.Writing;
 using Kybernet.ApiServer.Registry;
@@ -52,7 +54,7 @@ internal sealed class RequestPipeline
         {
             [(Pod.Resource.Gvr, "binding")] = binding,
             [(Binding.Resource.Gvr, "")] = binding,
-            [(Pod.Resource.Gvr, "eviction")] = new PodEviction(parts, _delete),
+            [(Pod.Resource.Gvr, "eviction")] = new PodEviction(parts, store, _delete),
         });
         _update = new UpdateVerb(flow, _create, scale);
         _patch = new PatchVerb(flow, scale, new ApplyPatch(parts, flow, _create, scale));
@@ -121,7 +123,7 @@ internal sealed class RequestPipeline
         Resource = request.Definition.Gvr.Resource,
         Subresource = request.Subresource,
         Namespace = request.Namespace,
-        Name = request.Name,
+        Name = request.Name.Length > 0 ? request.Name : SelectedName.Of(request),
     };
 
     // 3

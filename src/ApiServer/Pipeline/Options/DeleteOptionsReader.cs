@@ -59,7 +59,9 @@ internal static class DeleteOptionsReader
         return options;
     }
 
-    private static void Check(DeleteOptions options)
+    /// <summary>Refuses options that contradict each other, or that there are not.</summary>
+    /// <exception cref="KubeApiException">422.</exception>
+    public static void Check(DeleteOptions options)
     {
         OptionErrors errors = new();
         if (options is { PropagationPolicy: { } given, OrphanDependents: not null })

@@ -4,6 +4,7 @@ using Kybernet.Api.Meta.V1;
 using Kybernet.ApiServer.Cache;
 using Kybernet.ApiServer.Pipeline.Writing;
 using Kybernet.ApiServer.Registry;
+using Kybernet.ApiServer.Validation;
 
 namespace Kybernet.ApiServer.Pipeline.Subresources;
 
@@ -21,9 +22,8 @@ internal sealed class PodBinding(ServerParts parts, ObjectStore store) : ICreate
         var binding = (Binding)body;
         var name = request.Name.Length > 0 ? request.Name : binding.Metadata.Name;
         var resource = parts.Catalog.Find(Pod.Resource.Gvr)!.Storage!;
-        if (binding.Target.Kind is not ("" or "Node"))
-            throw ApiErrors.BadRequest($"invalid target kind {GoQuote.Quote(binding.Target.Kind)}: only Node is known");
-        if (binding.Target.Name.Length == 0) throw ApiErrors.BadRequest("target.name: Required value");
+        if (name != binding.Metadata.Name) throw ApiErrors.BadRequest("name in URL does not match name in Binding object");
+        Validate(binding);
 
         while (true)
         {
@@ -35,6 +35,16 @@ internal sealed class PodBinding(ServerParts parts, ObjectStore store) : ICreate
                 return new Status { StatusValue = "Success", Code = 201 };
             }
         }
+    }
+
+    // Upstream tells these as failures of its own.
+    private static void Validate(Binding binding)
+    {
+        FieldErrors errors = new();
+        var path = FieldPath.Of("target");
+        if (binding.Target.Kind is not ("" or "Node")) errors.NotSupported(path.Child("kind"), binding.Target.Kind, "Node", "<empty>");
+        if (binding.Target.Name.Length == 0) errors.Required(path.Child("name"));
+        if (!errors.IsEmpty) throw ApiErrors.Plain(500, errors.ToString());
     }
 
     private static void Bind(Pod pod, Binding binding, DateTimeOffset now)
@@ -53,6 +63,7 @@ internal sealed class PodBinding(ServerParts parts, ObjectStore store) : ICreate
 
         pod.Spec.NodeName = binding.Target.Name;
         foreach (var (key, value) in binding.Metadata.Annotations) pod.Metadata.Annotations[key] = value;
+        foreach (var (key, value) in binding.Metadata.Labels) pod.Metadata.Labels[key] = value;
         var condition = pod.Status.Conditions.FirstOrDefault(c => c.Type == PodScheduled);
         if (condition is null) pod.Status.Conditions.Add(condition = new PodCondition { Type = PodScheduled });
         condition.Status = "True";

@@ -45,7 +45,7 @@ internal sealed class DeleteVerb(ServerParts parts, ObjectStore store)
             var current = parts.Caches[resource].Find(ns, name) ?? throw ApiErrors.NotFound(resource.Resource.GroupResource, name);
 
             // 3
-            CheckPreconditions(resource, name, options.Preconditions, current);
+            CheckPreconditions(resource.Resource.GroupResource, name, options.Preconditions, current);
 
             // 4
             var admission = AdmissionOf(request, ns, name, current.Object, options);
@@ -133,7 +133,9 @@ internal sealed class DeleteVerb(ServerParts parts, ObjectStore store)
         Warn = request.Warn,
     };
 
-    private static void CheckPreconditions(StoredResource resource, string name, Api.Meta.V1.Preconditions? wanted, ObjectEntry current)
+    /// <summary>Refuses an object that is not the one, or not in the state, that the client means.</summary>
+    /// <exception cref="Client.KubeApiException">409.</exception>
+    public static void CheckPreconditions(GroupResource resource, string name, Api.Meta.V1.Preconditions? wanted, ObjectEntry current)
     {
         if (wanted is null) return;
         var uid = current.Object.Metadata.Uid;
@@ -141,14 +143,14 @@ internal sealed class DeleteVerb(ServerParts parts, ObjectStore store)
         if (wanted.Uid is { } wantedUid && wantedUid != uid)
         {
             throw ApiErrors.Conflict(
-                resource.Resource.GroupResource, name,
+                resource, name,
                 $"the UID in the precondition ({wantedUid}) does not match the UID in record ({uid}). The object might have been deleted and then recreated");
         }
 
         if (wanted.ResourceVersion is { } wantedVersion && wantedVersion != version)
         {
             throw ApiErrors.Conflict(
-                resource.Resource.GroupResource, name,
+                resource, name,
                 $"the ResourceVersion in the precondition ({wantedVersion}) does not match the ResourceVersion in record ({version}). The object might have been modified");
         }
     }
