@@ -38,6 +38,9 @@ public sealed record KubeApiServerOptions
     /// <summary>The port at <see cref="AdvertiseAddress"/>.</summary>
     public int AdvertisePort { get; init; } = 6443;
 
+    /// <summary>Where clients reach the server, as host and port.</summary>
+    internal string ExternalAddress => new IPEndPoint(AdvertiseAddress ?? IPAddress.Loopback, AdvertisePort).ToString();
+
     /// <summary>From where Services get their addresses (--service-cluster-ip-range).</summary>
     public IPNetwork ServiceClusterIPRange { get; init; } = IPNetwork.Parse("10.96.0.0/12");
 

@@ -9,6 +9,13 @@ namespace Kybernet.ApiServer;
 /// <summary>The paths that are no resources.</summary>
 internal static class ServerEndpoints
 {
+    // What upstream's hooks of these names bring about is brought about before the server is ready.
+    private static readonly string[] Bootstrapped =
+    [
+        "start-system-namespaces-controller", "rbac/bootstrap-roles", "scheduling/bootstrap-system-priority-classes",
+        "priority-and-fairness-config-producer", "bootstrap-controller", "start-kubernetes-service-cidr-controller",
+    ];
+
     /// <summary>All of them.</summary>
     /// <param name="context">The server.</param>
     /// <param name="catalog">What it serves.</param>
@@ -20,19 +27,18 @@ internal static class ServerEndpoints
         ApiServerContext context, ResourceCatalog catalog, IReadOnlyList<Func<ResourceCatalog, IPathEndpoint>> more, IAuthorizer authorizer,
         Func<bool> isReady, CancellationToken stopping)
     {
-        var address = $"{context.Options.AdvertiseAddress ?? System.Net.IPAddress.Loopback}:{context.Options.AdvertisePort}";
         List<HealthCheck> checks =
         [
             HealthCheck.Of("ping", static () => true),
             new("etcd", new StoreCheck(context.Store, context.Environment.Time).IsHealthyAsync),
-            HealthCheck.Of("poststarthook/rbac/bootstrap-roles", isReady),
+            .. Bootstrapped.Select(name => HealthCheck.Of("poststarthook/" + name, isReady)),
             HealthCheck.Of("shutdown", () => !stopping.IsCancellationRequested, onlyForReadiness: true),
         ];
         var alive = checks.Where(static c => !c.OnlyForReadiness).ToList();
         List<ApiResource> resources = [.. catalog.Served.Select(static d => d.Resource)];
         return new PathEndpoints(
             [
-                new DiscoveryEndpoint(catalog, address),
+                new DiscoveryEndpoint(catalog, context.Options.ExternalAddress),
                 new OpenApiV2Endpoint(resources),
                 new OpenApiV3Endpoint(resources, context.Environment.Time),
                 new VersionEndpoint(),

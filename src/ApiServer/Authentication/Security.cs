@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using Kybernet.Api.Authentication.V1;
 using Kybernet.Api.Authorization.V1;
 using Kybernet.Api.Core.V1;
+using Kybernet.ApiServer.Authentication.OpenId;
 using Kybernet.ApiServer.Authorization;
 using Kybernet.ApiServer.Authorization.Rbac;
 using Kybernet.ApiServer.Registry;
@@ -52,6 +53,9 @@ internal sealed class Security : ICatalogPart
             .Create(SelfSubjectReview.Resource, new SelfSubjectReviewHandler())
             .Create(TokenReview.Resource, new TokenReviewHandler(_staticTokens, _accounts, _audiences))
             .Create(ServiceAccount.Resource, "token", new TokenRequestHandler(issuer, _audiences, context.Objects, context.Environment.Time));
+        var keysAt = _options.ServiceAccountJwksUri is { Length: > 0 } elsewhere ? elsewhere : $"https://{context.Options.ExternalAddress}/openid/v1/jwks";
+        if (OpenIdDocuments.Make(_options.ServiceAccountIssuer, keysAt, _keys.Verifying) is { } documents)
+            builder.Endpoint(_ => new OpenIdEndpoint(documents));
     }
 
     private static ClientCertificateAuthenticator? Certificates(SecurityOptions options, TimeProvider time)

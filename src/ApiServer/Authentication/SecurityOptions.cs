@@ -24,6 +24,9 @@ public sealed record SecurityOptions
     /// <summary>Other issuers whose tokens count too (--service-account-issuer, all but the first).</summary>
     public IReadOnlyList<string> FurtherServiceAccountIssuers { get; init; } = [];
 
+    /// <summary>Where others find the public keys of service-account tokens (--service-account-jwks-uri); empty: at this server.</summary>
+    public string ServiceAccountJwksUri { get; init; } = "";
+
     /// <summary>For whom tokens have to be (--api-audiences); none: the issuers.</summary>
     public IReadOnlyList<string> ApiAudiences { get; init; } = [];
 

@@ -31,6 +31,8 @@ internal sealed class OpenApiV3Endpoint : IPathEndpoint
         Add("api", () => SpecContent.Single(GroupPaths.Core));
         Add("apis", () => SpecContent.Single(GroupPaths.Groups));
         Add("version", () => SpecContent.Single(GroupPaths.Version));
+        Add(".well-known/openid-configuration", () => SpecContent.Single(GroupPaths.OpenIdConfiguration));
+        Add("openid/v1/jwks", () => SpecContent.Single(GroupPaths.OpenIdKeys));
         foreach (var version in versions)
         {
             var group = version.Group;
@@ -45,7 +47,7 @@ internal sealed class OpenApiV3Endpoint : IPathEndpoint
     }
 
     /// <inheritdoc/>
-    public IEnumerable<string> Paths => [Root, .. _documents.Keys.Select(k => $"{Root}/{k}")];
+    public IEnumerable<string> Paths => [Root, Root + "/"];
 
     /// <inheritdoc/>
     public bool Serves(string path) => path is Root or (Root + "/") || (path.StartsWith(Root + "/", StringComparison.Ordinal) && _documents.ContainsKey(Key(path)));
@@ -70,7 +72,8 @@ internal sealed class OpenApiV3Endpoint : IPathEndpoint
             paths[key] = new JsonObject { ["serverRelativeURL"] = Url(key, hash) };
         }
 
-        context.Response.ContentType = "application/json";
+        // Upstream lets Go guess the type, and Go knows no JSON.
+        context.Response.ContentType = "text/plain; charset=utf-8";
         return context.Request.Method == "HEAD"
             ? Task.CompletedTask
             : context.Response.BodyWriter.WriteAsync(((JsonValue)new JsonObject { ["paths"] = paths }).Encode(), context.RequestAborted).AsTask();

@@ -42,7 +42,7 @@ internal sealed class SpecContent
         var versions = Versions(resources);
         return new SpecContent(
         [
-            GroupPaths.Core, GroupPaths.Groups, GroupPaths.Version,
+            GroupPaths.Core, GroupPaths.Groups, GroupPaths.Version, GroupPaths.OpenIdConfiguration, GroupPaths.OpenIdKeys,
             .. versions.Where(v => v.Group.Length > 0).Select(v => v.Group).Distinct().Select(GroupPaths.Group),
             .. versions.Select(GroupPaths.Resources),
             .. resources.SelectMany(r => ResourcePaths.Of(r, versions)),

@@ -27,6 +27,16 @@ internal static class GroupPaths
         },
     ]);
 
+    /// <summary>/.well-known/openid-configuration.</summary>
+    public static SpecPath OpenIdConfiguration => Document(
+        "/.well-known/openid-configuration/", "getServiceAccountIssuerOpenIDConfiguration", "WellKnown", "application/json",
+        "Tell who issues service-account tokens, and where their keys are.");
+
+    /// <summary>/openid/v1/jwks.</summary>
+    public static SpecPath OpenIdKeys => Document(
+        "/openid/v1/jwks/", "getServiceAccountIssuerOpenIDKeyset", "openid", "application/jwk-set+json",
+        "Tell the public keys of service-account tokens.");
+
     /// <summary>/apis/GROUP.</summary>
     public static SpecPath Group(string group) => Discovery(
         $"/apis/{group}/", $"get{GroupWords.Pascal(group)}APIGroup", GroupWords.Tag(group), "APIGroup", "Tell the versions of the group.");
@@ -35,6 +45,9 @@ internal static class GroupPaths
     public static SpecPath Resources(GroupVersion version) => Discovery(
         version.Group.Length == 0 ? $"/api/{version.Version}/" : $"/apis/{version}/",
         $"get{GroupWords.Pascal(version)}APIResources", GroupWords.Tag(version), "APIResourceList", "List the resources of the version.");
+
+    private static SpecPath Document(string path, string id, string tag, string type, string description) =>
+        new(path, [new SpecOperation { Method = "get", Id = id, Description = description, Tag = tag, Consumes = [], Produces = [type] }]);
 
     private static SpecPath Discovery(string path, string id, string tag, string answer, string description) => new(path,
     [

@@ -26,7 +26,7 @@ internal static class PathItem
         var parameters = Parameters(own, dialect);
         if (!dialect.IsV3)
         {
-            result["consumes"] = Strings(operation.Consumes);
+            if (operation.Consumes.Count > 0) result["consumes"] = Strings(operation.Consumes);
             result["produces"] = Strings(operation.Produces);
             result["schemes"] = new JsonArray(["https"]);
             if (operation.Body is { } body) parameters.Insert(0, BodyParameter(operation, body, dialect));

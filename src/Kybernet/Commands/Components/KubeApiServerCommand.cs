@@ -41,6 +41,8 @@ internal static partial class KubeApiServerCommand
     private static readonly Flag<IReadOnlyList<string>> ApiAudiences = Flags.List("api-audiences", [], "For whom service-account tokens have to be; without it the issuers.");
     private static readonly Flag<IReadOnlyList<string>> ServiceAccountIssuer = Flags.List(
         "service-account-issuer", [SecurityOptions.DefaultIssuer], "Who issues service-account tokens; tokens of the further ones count too.");
+    private static readonly Flag<string> ServiceAccountJwksUri = Flags.Text(
+        "service-account-jwks-uri", "", "Where others find the public keys of service-account tokens; without it at this server.");
     private static readonly Flag<IReadOnlyList<string>> ServiceAccountKeyFile = Flags.List(
         "service-account-key-file", [], "Keys by which service-account tokens are known, as PEM.");
     private static readonly Flag<string> ServiceAccountSigningKeyFile = Flags.Text(
@@ -122,6 +124,7 @@ internal static partial class KubeApiServerCommand
             ServiceAccountSigningKeyPem = key,
             ServiceAccountKeyPems = [.. start.Get(ServiceAccountKeyFile).Select(File.ReadAllText)],
             ServiceAccountIssuer = issuers[0],
+            ServiceAccountJwksUri = start.Get(ServiceAccountJwksUri),
             FurtherServiceAccountIssuers = [.. issuers.Skip(1)],
             ApiAudiences = start.Get(ApiAudiences),
             AnonymousAuth = start.Get(AnonymousAuth),
