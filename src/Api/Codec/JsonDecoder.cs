@@ -201,7 +201,7 @@ internal ref struct JsonDecoder
     {
         if (!BeginMap("map[string]string")) return null;
         KubeMap<string> map = [];
-        while (NextKey(out var key)) map[key] = ReadString("");
+        while (NextKey(map, out var key)) map[key] = ReadString("");
         return map;
     }
 
@@ -209,7 +209,7 @@ internal ref struct JsonDecoder
     {
         if (!BeginMap("v1.ResourceList")) return null;
         KubeMap<Quantity> map = [];
-        while (NextKey(out var key)) map[key] = ReadQuantity(default);
+        while (NextKey(map, out var key)) map[key] = ReadQuantity(default);
         return map;
     }
 
@@ -217,7 +217,7 @@ internal ref struct JsonDecoder
     {
         if (!BeginMap("map[string]v1.Time")) return null;
         KubeMap<DateTimeOffset> map = [];
-        while (NextKey(out var key)) map[key] = ReadTime() ?? default;
+        while (NextKey(map, out var key)) map[key] = ReadTime() ?? default;
         return map;
     }
 
@@ -225,7 +225,7 @@ internal ref struct JsonDecoder
     {
         if (!BeginMap("map[string][]uint8")) return null;
         KubeMap<byte[]> map = [];
-        while (NextKey(out var key)) map[key] = ReadBytes([])!;
+        while (NextKey(map, out var key)) map[key] = ReadBytes([])!;
         return map;
     }
 
@@ -233,7 +233,7 @@ internal ref struct JsonDecoder
     {
         if (!BeginMap("map[string]v1.JSON")) return null;
         KubeMap<RawJson> map = [];
-        while (NextKey(out var key)) map[key] = RawJson.Read(ref _reader);
+        while (NextKey(map, out var key)) map[key] = RawJson.Read(ref _reader);
         return map;
     }
 
@@ -241,7 +241,7 @@ internal ref struct JsonDecoder
     {
         if (!BeginMap("map[string]bool")) return null;
         KubeMap<bool> map = [];
-        while (NextKey(out var key)) map[key] = ReadBool(false);
+        while (NextKey(map, out var key)) map[key] = ReadBool(false);
         return map;
     }
 
@@ -249,7 +249,7 @@ internal ref struct JsonDecoder
     {
         if (!BeginMap("map[string]v1." + typeof(T).Name)) return null;
         KubeMap<T> map = [];
-        while (NextKey(out var key)) map[key] = ReadStruct<T>(null);
+        while (NextKey(map, out var key)) map[key] = ReadStruct<T>(null);
         return map;
     }
 
@@ -257,7 +257,7 @@ internal ref struct JsonDecoder
     {
         if (!BeginMap("map[string]v1.ExtraValue")) return null;
         KubeMap<KubeList<string>> map = [];
-        while (NextKey(out var key)) map[key] = ReadStringList() ?? [];
+        while (NextKey(map, out var key)) map[key] = ReadStringList() ?? [];
         return map;
     }
 
@@ -290,7 +290,8 @@ internal ref struct JsonDecoder
         return true;
     }
 
-    private bool NextKey(out string key)
+    /// <summary>Moves to the next value of a map, whose last of several with one key wins.</summary>
+    private bool NextKey<T>(KubeMap<T> map, out string key)
     {
         _reader.Read();
         if (_reader.TokenType == JsonTokenType.EndObject)
@@ -301,6 +302,7 @@ internal ref struct JsonDecoder
         }
 
         _state.Top.Key = key = Text();
+        if (_state.StrictErrors is not null && map.ContainsKey(key)) _state.ReportDuplicate(key);
         _reader.Read();
         return true;
     }

@@ -147,15 +147,22 @@ internal abstract class ResourceStrategy<T> : ResourceStrategy where T : KubeObj
     /// <inheritdoc/>
     public sealed override void ValidateUpdate(KubeObject obj, KubeObject old, FieldErrors errors)
     {
-        ObjectMetaValidation.ValidateUpdate(obj.Metadata, old.Metadata, KnowsItsFinalizers, errors);
+        ValidateMetadata(obj, old, errors);
         ValidateUpdate((T)obj, (T)old, errors);
     }
 
     /// <inheritdoc/>
     public sealed override void ValidateStatusUpdate(KubeObject obj, KubeObject old, FieldErrors errors)
     {
-        ObjectMetaValidation.ValidateUpdate(obj.Metadata, old.Metadata, KnowsItsFinalizers, errors);
+        ValidateMetadata(obj, old, errors);
         ValidateStatusUpdate((T)obj, (T)old, errors);
+    }
+
+    // Upstream judges the metadata of an update once for every kind and once more for each: its causes come twice.
+    private void ValidateMetadata(KubeObject obj, KubeObject old, FieldErrors errors)
+    {
+        ObjectMetaValidation.ValidateUpdate(obj.Metadata, old.Metadata, KnowsItsFinalizers, errors);
+        errors.Repeat();
     }
 
     /// <summary>Names are DNS subdomains unless the kind says otherwise.</summary>

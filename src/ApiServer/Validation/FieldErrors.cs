@@ -59,6 +59,9 @@ internal sealed partial class FieldErrors
     /// <summary>Something went wrong that is not the client's fault.</summary>
     public void Internal(FieldPath path, string detail) => Add("InternalError", path, "Internal error", detail);
 
+    /// <summary>Tells everything so far once more.</summary>
+    public void Repeat() => _errors.AddRange([.. _errors]);
+
     /// <summary>The causes of a Status.</summary>
     public IEnumerable<StatusCause> Causes() =>
         _errors.Select(e => new StatusCause { Reason = e.Reason, Message = e.Body, Field = e.Path });

@@ -14,6 +14,9 @@ internal sealed class FieldPath
 
     private FieldPath(FieldPath? parent, string name, bool isKey) => (_parent, _name, _isKey) = (parent, name, isKey);
 
+    /// <summary>No field in particular, as upstream shows it.</summary>
+    public static FieldPath None { get; } = Of("[]");
+
     /// <summary>A path of one field.</summary>
     public static FieldPath Of(string name) => new(null, name, isKey: false);
 

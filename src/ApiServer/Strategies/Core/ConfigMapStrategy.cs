@@ -31,7 +31,7 @@ internal sealed class ConfigMapStrategy : ResourceStrategy<ConfigMap>
             size += value.Length;
         }
 
-        if (size > DataSize.Most) errors.TooLong(FieldPath.Of(""), DataSize.Most);
+        if (size > DataSize.Most) errors.TooLong(FieldPath.None, DataSize.Most);
     }
 
     /// <inheritdoc/>
