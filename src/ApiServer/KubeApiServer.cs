@@ -66,17 +66,19 @@ public sealed class KubeApiServer : IAsyncDisposable
             Catalog = _catalog,
             Caches = _caches,
             Transformer = transformer,
-            Admission = new AdmissionChain(AdmissionSelection.Of(builder.Admission, options.EnableAdmissionPlugins, options.DisableAdmissionPlugins)),
+            Admission = new AdmissionChain(AdmissionSelection.Of(builder.Admission, options.EnableAdmissionPlugins, options.DisableAdmissionPlugins),
+                new AdmissionMetrics(options.Metrics, options.Environment.Time)),
             Stopping = _stopping.Token,
         };
-        _pipeline = new RequestPipeline(parts, security.Authorizer, options.Audit);
+        MeasuredAuthorizer authorizer = new(security.Authorizer, options.Metrics, options.Environment.Time);
+        _pipeline = new RequestPipeline(parts, authorizer, options.Audit);
         _handler = new ApiHandler(
             _catalog,
             _pipeline,
             new ConnectVerb(parts, _pipeline),
-            security.Authenticator,
-            new Impersonation(security.Authorizer),
-            ServerEndpoints.Create(context, _catalog, builder.Endpoints, security.Authorizer, () => _bootstrapped, _stopping.Token),
+            new MeasuredAuthenticator(security.Authenticator, options.Metrics, options.Environment.Time),
+            new Impersonation(authorizer),
+            ServerEndpoints.Create(context, _catalog, builder.Endpoints, authorizer, () => _bootstrapped, _stopping.Token),
             new RequestMetrics(options.Metrics),
             options.Environment,
             options.Loggers.CreateLogger<ApiHandler>());

@@ -1,26 +1,58 @@
+using Kybernet.ApiServer.Metrics;
+
 namespace Kybernet.ApiServer.Admission;
 
 /// <summary>All admission steps in their order.</summary>
-internal sealed class AdmissionChain(IReadOnlyList<IAdmissionStep> steps)
+/// <param name="steps">The steps.</param>
+/// <param name="metrics">Where it is told how long they take; null: nowhere.</param>
+internal sealed class AdmissionChain(IReadOnlyList<IAdmissionStep> steps, AdmissionMetrics? metrics = null)
 {
     private readonly IMutatingAdmissionStep[] _mutating = [.. steps.OfType<IMutatingAdmissionStep>()];
     private readonly IValidatingAdmissionStep[] _validating = [.. steps.OfType<IValidatingAdmissionStep>()];
 
     /// <summary>Lets every step change the object, one after the other.</summary>
-    public async ValueTask MutateAsync(AdmissionRequest request, CancellationToken cancellation)
+    public ValueTask MutateAsync(AdmissionRequest request, CancellationToken cancellation) =>
+        RunAsync(_mutating, validates: false, static (step, r, c) => step.MutateAsync(r, c), request, cancellation);
+
+    /// <summary>Asks every step whether the object may be stored.</summary>
+    public ValueTask ValidateAsync(AdmissionRequest request, CancellationToken cancellation) =>
+        RunAsync(_validating, validates: true, static (step, r, c) => step.ValidateAsync(r, c), request, cancellation);
+
+    private async ValueTask RunAsync<T>(
+        T[] all, bool validates, Func<T, AdmissionRequest, CancellationToken, ValueTask> run, AdmissionRequest request, CancellationToken cancellation)
+        where T : IAdmissionStep
     {
-        foreach (var step in _mutating)
+        var begun = metrics?.Begin() ?? 0;
+        var done = false;
+        try
         {
-            if (step.Handles(request)) await step.MutateAsync(request, cancellation);
+            foreach (var step in all)
+            {
+                if (step.Handles(request)) await RunOneAsync(step, validates, run, request, cancellation);
+            }
+
+            done = true;
+        }
+        finally
+        {
+            metrics?.All(begun, request.Operation, validates, rejected: !done);
         }
     }
 
-    /// <summary>Asks every step whether the object may be stored.</summary>
-    public async ValueTask ValidateAsync(AdmissionRequest request, CancellationToken cancellation)
+    private async ValueTask RunOneAsync<T>(
+        T step, bool validates, Func<T, AdmissionRequest, CancellationToken, ValueTask> run, AdmissionRequest request, CancellationToken cancellation)
+        where T : IAdmissionStep
     {
-        foreach (var step in _validating)
+        var begun = metrics?.Begin() ?? 0;
+        var done = false;
+        try
         {
-            if (step.Handles(request)) await step.ValidateAsync(request, cancellation);
+            await run(step, request, cancellation);
+            done = true;
+        }
+        finally
+        {
+            metrics?.Plugin(begun, step.Name, request.Operation, validates, rejected: !done);
         }
     }
 }

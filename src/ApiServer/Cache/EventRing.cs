@@ -20,6 +20,9 @@ internal sealed class EventRing(long start, int maxCount = 16_384, long maxBytes
     /// <summary>The number that the next event will get.</summary>
     public long Next { get; private set; }
 
+    /// <summary>How many events it can hold without growing.</summary>
+    public int Capacity => _items.Length;
+
     /// <summary>Events of later revisions are all here.</summary>
     public long Floor { get; private set; } = start;
 

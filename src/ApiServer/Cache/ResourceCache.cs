@@ -21,6 +21,8 @@ internal sealed class ResourceCache : ICommitObserver, IDisposable
     private BTreeSnapshot<StoreKey, ObjectEntry>? _published;
     private EventRing _ring = new(0);
     private long _lastChange;
+    private long _eventsBefore;
+    private int _initializations;
 
     /// <summary>Fills the cache from the store and keeps it up to date until it is disposed.</summary>
     public ResourceCache(StoredResource resource, IObservableStore store, IValueTransformer transformer)
@@ -38,12 +40,12 @@ internal sealed class ResourceCache : ICommitObserver, IDisposable
     /// <summary>How many objects there are.</summary>
     public int Count => Snapshot.Count;
 
-    /// <summary>How many watchers there are.</summary>
-    public int Watchers
+    /// <summary>How it stands and what it has gone through.</summary>
+    public CacheStatistics Statistics
     {
         get
         {
-            lock (_lock) return _watchers.Count;
+            lock (_lock) return new CacheStatistics(_watchers.Count, _lastChange, _ring.Capacity, _eventsBefore + _ring.Next, _initializations);
         }
     }
 
@@ -104,6 +106,8 @@ internal sealed class ResourceCache : ICommitObserver, IDisposable
         lock (_lock)
         {
             foreach (var item in snapshot.Items()) _tree.Set(item.Key, ToEntry(item));
+            _eventsBefore += _ring.Next;
+            _initializations++;
             _ring = new EventRing(snapshot.Revision);
             _lastChange = snapshot.Revision;
         }

@@ -44,20 +44,31 @@ internal sealed partial class ApiHandler(
         // Subresources and verbs that do not exist are not counted by name: strangers could think up any number of them.
         var known = definition?.Resource.FindSubresource(resource.Subresource ?? "") is not null ? resource.Subresource! : "";
         var isLong = verb == "watch" || definition?.ConnectHandlers.ContainsKey(known) == true;
-        var namespaced = isResource && resource.Namespace.Length > 0;
-        var begun = metrics.Begin(verb, definition, known, namespaced, isLong);
+        RequestKey key = new(
+            CountedVerb(context, verb, isLong), definition, known, isResource && resource.Namespace.Length > 0, isResource && resource.Name.Length > 0,
+            query.Has("dryRun"));
+        var begun = metrics.Begin(key, isLong);
         try
         {
-            await ServeAsync(context, isResource ? resource : null, definition, verb, query);
+            await ServeAsync(context, isResource ? resource : null, definition, verb, query, key);
         }
         finally
         {
-            metrics.End(
-                begun, verb, definition, known, namespaced, isLong, context.Response.StatusCode, environment.Time.GetElapsedTime(started));
+            var taken = environment.Time.GetElapsedTime(started);
+            metrics.End(begun, key, isLong, context.Response.StatusCode, taken, ResponseBody.SizeOf(context));
         }
     }
 
-    private async Task ServeAsync(HttpContext context, ResourcePath? path, ResourceDefinition? definition, string verb, QueryValues query)
+    // Upstream tells server-side apply from other patches, and streams from what their methods say.
+    private static string CountedVerb(HttpContext context, string verb, bool isLong) => verb switch
+    {
+        "watch" => verb,
+        _ when isLong => "connect",
+        "patch" when MediaType(context.Request.ContentType) == "application/apply-patch+yaml" => "apply",
+        _ => verb,
+    };
+
+    private async Task ServeAsync(HttpContext context, ResourcePath? path, ResourceDefinition? definition, string verb, QueryValues query, RequestKey key)
     {
         try
         {
@@ -71,7 +82,7 @@ internal sealed partial class ApiHandler(
             user = await impersonation.ApplyAsync(context, user);
 
             // 3
-            if (path is { } resource) await HandleResourceAsync(context, resource, definition, verb, query, user, auditId);
+            if (path is { } resource) await HandleResourceAsync(context, resource, definition, verb, query, user, auditId, key);
             else await paths.HandleAsync(context, user);
         }
         catch (KubeApiException e)
@@ -94,7 +105,8 @@ internal sealed partial class ApiHandler(
     }
 
     private async Task HandleResourceAsync(
-        HttpContext context, ResourcePath path, ResourceDefinition? definition, string verb, QueryValues query, UserInfo user, string auditId)
+        HttpContext context, ResourcePath path, ResourceDefinition? definition, string verb, QueryValues query, UserInfo user, string auditId,
+        RequestKey key)
     {
         // 4
         if (definition is null || !Fits(definition.Resource, path, verb))
@@ -110,6 +122,7 @@ internal sealed partial class ApiHandler(
 
         // 6
         using var body = connects || verb is "get" or "list" or "watch" ? default : await RequestBody.ReadAsync(context);
+        if (body.Memory.Length > 0) metrics.Body(key, body.Memory.Length);
 
         // 7
         ApiRequest request = new()
@@ -141,7 +154,7 @@ internal sealed partial class ApiHandler(
 
             // 8
             Warn(context, request);
-            await AnswerWriter.WriteAsync(context, answer, representation, query, environment.Time);
+            await AnswerWriter.WriteAsync(context, answer, representation, query, environment.Time, metrics.Watches);
         }
         catch (KubeApiException)
         {

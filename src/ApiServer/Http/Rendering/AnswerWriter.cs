@@ -4,6 +4,7 @@ using Kybernet.Api;
 using Kybernet.Api.Json;
 using Kybernet.Api.Yaml;
 using Kybernet.ApiServer.Http.Negotiation;
+using Kybernet.ApiServer.Metrics;
 using Kybernet.ApiServer.Pipeline;
 using Microsoft.AspNetCore.Http;
 
@@ -18,13 +19,15 @@ internal static class AnswerWriter
     /// <param name="representation">As what.</param>
     /// <param name="query">The request's parameters, for includeObject.</param>
     /// <param name="time">The clock from which ages count.</param>
-    public static Task WriteAsync(HttpContext context, ApiAnswer answer, Representation representation, QueryValues query, TimeProvider time)
+    /// <param name="metrics">Where a watch's events are counted.</param>
+    public static Task WriteAsync(HttpContext context, ApiAnswer answer, Representation representation, QueryValues query, TimeProvider time,
+        WatchMetrics metrics)
     {
         context.Response.StatusCode = answer.Code;
         return answer switch
         {
             FailedWatchAnswer failed => WatchWriter.WriteErrorAsync(context, failed.Status, representation),
-            WatchAnswer watch => WatchWriter.WriteAsync(context, watch, representation, query, time),
+            WatchAnswer watch => WatchWriter.WriteAsync(context, watch, representation, query, time, metrics.Of(watch.Definition)),
             KindAnswer kind => WriteKindAsync(context, kind.Code, kind.Kind, representation),
             ObjectAnswer { Entry: var entry } when representation is { Form: ObjectForm.Whole, Media: MediaType.Json, IsPretty: false } =>
                 ResponseBody.SendAsync(context, new EntryBody(entry)),

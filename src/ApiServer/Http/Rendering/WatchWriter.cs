@@ -2,6 +2,7 @@ using Kybernet.Api;
 using Kybernet.Api.Meta.V1;
 using Kybernet.ApiServer.Cache;
 using Kybernet.ApiServer.Http.Negotiation;
+using Kybernet.ApiServer.Metrics;
 using Kybernet.ApiServer.Pipeline;
 using Kybernet.ApiServer.Registry;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +14,8 @@ internal static class WatchWriter
 {
     /// <summary>Writes events as they come, until the stream ends or the client goes.</summary>
     public static async Task WriteAsync(
-        HttpContext context, WatchAnswer watch, Representation representation, QueryValues query, TimeProvider time)
+        HttpContext context, WatchAnswer watch, Representation representation, QueryValues query, TimeProvider time,
+        WatchMetrics.OfResource metrics)
     {
         using var stream = watch.Stream;
         var include = representation.Form == ObjectForm.Table ? IncludeObjects.Parse(query["includeObject"]) : default;
@@ -31,7 +33,13 @@ internal static class WatchWriter
         {
             // An event has one object, and no list can be made of it: upstream finds out with the first event, and ends.
             if (representation.Form == ObjectForm.PartialMetadataList) return;
-            foreach (var item in batch) format.Write(output, item.Type, item.Entry ?? Bookmark(watch.Definition, item));
+            foreach (var item in batch)
+            {
+                var before = output.UnflushedBytes;
+                format.Write(output, item.Type, item.Entry ?? Bookmark(watch.Definition, item));
+                metrics.Sent(output.UnflushedBytes - before);
+            }
+
             batch.Clear();
             var flushed = await output.FlushAsync(context.RequestAborted);
             if (flushed.IsCompleted) return;
