@@ -45,8 +45,8 @@ internal sealed class DiscoveryEndpoint(ResourceCatalog catalog, string serverAd
         var accept = context.Request.Headers.Accept.ToString();
         if (path is not ("/api" or "/apis")) return WriteAsync(context, Find(path)!, Form(accept), cancellation);
 
-        context.Response.Headers.Vary = "Accept";
         if (!WantsAggregated(accept)) return WriteAsync(context, Find(path)!, Form(accept), cancellation);
+        context.Response.Headers.Vary = "Accept";
         var document = Find(path + Aggregated)!;
         context.Response.Headers.ETag = document.ETag;
         if (context.Request.Headers.IfNoneMatch.ToString() == document.ETag)

@@ -7,7 +7,7 @@ namespace Kybernet.ApiServer.Pipeline.Writing;
 
 /// <summary>Adds ephemeral containers to a pod; those that are there stay as they are.</summary>
 internal sealed class EphemeralContainersPart()
-    : FieldPart<Pod>(static (pod, kept) => kept.Spec.EphemeralContainers = pod.Spec.EphemeralContainers)
+    : PodSpecPart(static (pod, kept) => kept.Spec.EphemeralContainers = pod.Spec.EphemeralContainers)
 {
     /// <inheritdoc/>
     public override void Validate(ResourceStrategy strategy, KubeObject obj, KubeObject old, FieldErrors errors)

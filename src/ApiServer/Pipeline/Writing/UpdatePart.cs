@@ -23,7 +23,7 @@ internal abstract class UpdatePart
 
     private static readonly UpdatePart EphemeralContainers = new EphemeralContainersPart();
 
-    private static readonly UpdatePart Resize = new FieldPart<Pod>(TakeResources);
+    private static readonly UpdatePart Resize = new ResizePart();
 
     /// <summary>The part behind a subresource; null when it is none that is updated so.</summary>
     public static UpdatePart? For(string subresource) => subresource switch
@@ -42,23 +42,6 @@ internal abstract class UpdatePart
 
     /// <summary>Judges the change.</summary>
     public abstract void Validate(ResourceStrategy strategy, KubeObject obj, KubeObject old, FieldErrors errors);
-
-    private static void TakeResources(Pod pod, Pod kept)
-    {
-        kept.Spec.Resources = pod.Spec.Resources;
-        foreach (var container in kept.Spec.Containers) TakeResources(container, pod.Spec.Containers);
-        foreach (var container in kept.Spec.InitContainers) TakeResources(container, pod.Spec.InitContainers);
-    }
-
-    private static void TakeResources(Container container, KubeList<Container> wanted)
-    {
-        foreach (var other in wanted)
-        {
-            if (other.Name != container.Name) continue;
-            container.Resources = other.Resources;
-            container.ResizePolicy = other.ResizePolicy;
-        }
-    }
 
     private sealed class MainPart : UpdatePart
     {
