@@ -60,6 +60,8 @@ internal sealed class ApplyPatch(ServerParts parts, UpdateFlow flow, CreateVerb 
         if (duplicates.Count > 0 && options.Validation == FieldValidation.Strict)
             throw ApiErrors.BadRequest($"error strict decoding YAML: {string.Join(", ", duplicates)}");
         if (options.Validation == FieldValidation.Warn) duplicates.ForEach(request.Warn);
+        // Nothing at all is an object without fields, as in Go.
+        if (value.IsNull) return new JsonObject();
         return value.ObjectOrNull ?? throw ApiErrors.BadRequest(
             $"error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {value.Kind.ToString().ToLowerInvariant()} into Go value of type map[string]interface {{}}");
     }
