@@ -19,7 +19,9 @@ internal readonly record struct WatchItem(WatchEventType Type, ObjectEntry? Entr
 internal sealed class WatchStream : IDisposable
 {
     private const int BatchSize = 128;
-    private static readonly TimeSpan BookmarkInterval = TimeSpan.FromMinutes(1);
+
+    // Timers have a limit, and clients may ask for years.
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
 
     // A timer may be a little early by the wall clock; without slack the stream would then sleep until the next tick.
     private static readonly TimeSpan TimerSlack = TimeSpan.FromMilliseconds(50);
@@ -34,6 +36,7 @@ internal sealed class WatchStream : IDisposable
     private bool _initialDone;
     private long _told;
     private DateTimeOffset _nextBookmark;
+    private long _armed;
 
     /// <summary>A stream.</summary>
     /// <param name="definition">The resource as served.</param>
@@ -47,8 +50,8 @@ internal sealed class WatchStream : IDisposable
     {
         (_definition, _selection, _watcher, _initial, _told, _terms) = (definition, selection, watcher, initial, start, terms);
         _initialDone = initial is null;
-        _nextBookmark = terms.Time.GetUtcNow() + BookmarkInterval;
-        _timer = terms.Time.CreateTimer(static w => ((CacheWatcher)w!).Wake(), watcher, FirstTick(), BookmarkInterval);
+        _nextBookmark = terms.Bookmarks ? BookmarkTimes.After(terms.Time.GetUtcNow(), terms.Deadline) : DateTimeOffset.MaxValue;
+        _timer = terms.Time.CreateTimer(static s => ((WatchStream)s!).OnTime(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>
@@ -64,7 +67,9 @@ internal sealed class WatchStream : IDisposable
             else if (!ReadChanges(batch, out var reached)) return batch.Count > 0;
             else if (batch.Count == 0 && IsBookmarkDue()) batch.Add(Bookmark(reached, ends: false));
             if (batch.Count > 0) return true;
-            if (_terms.Time.GetUtcNow() + TimerSlack >= _terms.Deadline) return false;
+            var now = _terms.Time.GetUtcNow();
+            if (now + TimerSlack >= _terms.Deadline) return false;
+            Arm(now);
             await _watcher.WaitAsync();
         }
 
@@ -133,20 +138,28 @@ internal sealed class WatchStream : IDisposable
     private bool IsBookmarkDue()
     {
         if (!_terms.Bookmarks) return false;
-        var now = _terms.Time.GetUtcNow();
+        var now = _terms.Time.GetUtcNow() + TimerSlack;
         if (now < _nextBookmark) return false;
-        _nextBookmark = now + BookmarkInterval;
+        _nextBookmark = BookmarkTimes.After(now, _terms.Deadline);
         return true;
     }
 
     private static WatchItem Bookmark(long revision, bool ends) => new(WatchEventType.Bookmark, null, revision, ends);
 
-    private TimeSpan FirstTick()
+    /// <summary>Sees to it that the stream wakes for the next bookmark, or for its end; sooner does no harm.</summary>
+    private void Arm(DateTimeOffset now)
     {
-        var left = _terms.Deadline - _terms.Time.GetUtcNow();
-        return left < BookmarkInterval ? TimeSpan.FromTicks(Math.Max(left.Ticks, 0)) : left.Ticks % BookmarkInterval.Ticks == 0
-            ? BookmarkInterval
-            : TimeSpan.FromTicks(left.Ticks % BookmarkInterval.Ticks);
+        var wake = _nextBookmark < _terms.Deadline ? _nextBookmark : _terms.Deadline;
+        if (Volatile.Read(ref _armed) == wake.UtcTicks) return;
+        Volatile.Write(ref _armed, wake.UtcTicks);
+        var left = wake - now;
+        _timer?.Change(left < TimeSpan.Zero ? TimeSpan.Zero : left > LongestSleep ? LongestSleep : left, Timeout.InfiniteTimeSpan);
+    }
+
+    private void OnTime()
+    {
+        Volatile.Write(ref _armed, 0);
+        _watcher.Wake();
     }
 }
 
