@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Kybernet.Base.Metrics;
 using Microsoft.AspNetCore.Http;
 
@@ -10,13 +11,18 @@ internal sealed class MeasuredAuthenticator : IAuthenticator
 
     private readonly IAuthenticator _authenticator;
     private readonly ResultMetrics _results;
-    private readonly MetricFamily<Counter> _users;
+    private readonly FrozenDictionary<string, Counter> _users;
+    private readonly Counter _byMail;
+    private readonly Counter _others;
 
     /// <summary>Measures another authenticator.</summary>
     public MeasuredAuthenticator(IAuthenticator authenticator, MetricRegistry registry, TimeProvider time)
     {
         _authenticator = authenticator;
-        _users = registry.Counter("authenticated_user_requests", "Counter of authenticated requests broken out by username.", "username");
+        var users = registry.Counter("authenticated_user_requests", "Counter of authenticated requests broken out by username.", "username");
+        _users = KnownUsers.ToFrozenDictionary(static n => n, n => users.With(n), StringComparer.Ordinal);
+        _byMail = users.With("email_id");
+        _others = users.With("other");
         _results = new ResultMetrics(
             registry.Counter("authentication_attempts", "Counter of authenticated attempts.", "result"),
             registry.Histogram("authentication_duration_seconds", "Authentication duration in seconds broken out by result.", ResultMetrics.Seconds, "result"),
@@ -31,7 +37,7 @@ internal sealed class MeasuredAuthenticator : IAuthenticator
         {
             var user = await _authenticator.AuthenticateAsync(context, cancellation);
             result = user is null ? "failure" : "success";
-            if (user is not null) _users.With(Label(user.Name)).Add();
+            if (user is not null) CounterOf(user.Name).Add();
             return user;
         }
         finally
@@ -41,5 +47,6 @@ internal sealed class MeasuredAuthenticator : IAuthenticator
     }
 
     // Names are as many as there are users: only a few are told.
-    private static string Label(string name) => KnownUsers.Contains(name) ? name : name.Contains('@', StringComparison.Ordinal) ? "email_id" : "other";
+    private Counter CounterOf(string name) =>
+        _users.TryGetValue(name, out var known) ? known : name.Contains('@', StringComparison.Ordinal) ? _byMail : _others;
 }
