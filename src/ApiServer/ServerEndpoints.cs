@@ -1,6 +1,7 @@
 using Kybernet.Api;
 using Kybernet.ApiServer.Discovery;
 using Kybernet.ApiServer.Http.Endpoints;
+using Kybernet.ApiServer.Metrics;
 using Kybernet.ApiServer.OpenApi;
 using Kybernet.ApiServer.Registry;
 
@@ -35,6 +36,7 @@ internal static class ServerEndpoints
             HealthCheck.Of("shutdown", () => !stopping.IsCancellationRequested, onlyForReadiness: true),
         ];
         var alive = checks.Where(static c => !c.OnlyForReadiness).ToList();
+        HealthMetrics health = new();
         List<ApiResource> resources = [.. catalog.Served.Select(static d => d.Resource)];
         return new PathEndpoints(
             [
@@ -42,10 +44,11 @@ internal static class ServerEndpoints
                 new OpenApiV2Endpoint(resources),
                 new OpenApiV3Endpoint(resources, context.Environment.Time),
                 new VersionEndpoint(),
-                new MetricsEndpoint(context.Metrics),
-                new HealthEndpoint("/healthz", alive),
-                new HealthEndpoint("/livez", alive),
-                new HealthEndpoint("/readyz", checks),
+                new MetricsEndpoint("/metrics", context.Metrics),
+                new MetricsEndpoint("/metrics/slis", health.Registry),
+                new HealthEndpoint("/healthz", alive, health),
+                new HealthEndpoint("/livez", alive, health),
+                new HealthEndpoint("/readyz", checks, health),
                 .. more.Select(make => make(catalog)),
             ],
             catalog,

@@ -1,5 +1,6 @@
 using System.Text;
 using Kybernet.Api;
+using Kybernet.ApiServer.Metrics;
 using Kybernet.ApiServer.Pipeline;
 using Microsoft.AspNetCore.Http;
 
@@ -8,7 +9,8 @@ namespace Kybernet.ApiServer.Http.Endpoints;
 /// <summary>/healthz, /livez and /readyz, whole or a check at a time; told at length with <c>?verbose</c>, less some with <c>?exclude=</c>.</summary>
 /// <param name="root">The path: <c>/livez</c>.</param>
 /// <param name="checks">What is checked.</param>
-internal sealed class HealthEndpoint(string root, IReadOnlyList<HealthCheck> checks) : IPathEndpoint
+/// <param name="metrics">Where it is counted how checks come out.</param>
+internal sealed class HealthEndpoint(string root, IReadOnlyList<HealthCheck> checks, HealthMetrics metrics) : IPathEndpoint
 {
     /// <inheritdoc/>
     public IEnumerable<string> Paths => [root, .. checks.Select(c => $"{root}/{c.Name}")];
@@ -56,6 +58,7 @@ internal sealed class HealthEndpoint(string root, IReadOnlyList<HealthCheck> che
             }
 
             var healthy = await check.IsHealthyAsync(cancellation);
+            metrics.Checked(check.Name, root[1..], healthy);
             failed |= !healthy;
             text.Append(healthy ? "[+]" : "[-]").Append(check.Name).Append(healthy ? " ok\n" : " failed: reason withheld\n");
         }

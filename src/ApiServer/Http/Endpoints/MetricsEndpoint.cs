@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace Kybernet.ApiServer.Http.Endpoints;
 
-/// <summary>/metrics, for Prometheus.</summary>
-internal sealed class MetricsEndpoint(MetricRegistry registry) : IPathEndpoint
+/// <summary>/metrics and its like, for Prometheus.</summary>
+internal sealed class MetricsEndpoint(string path, MetricRegistry registry) : IPathEndpoint
 {
     /// <inheritdoc/>
-    public IEnumerable<string> Paths => ["/metrics"];
+    public IEnumerable<string> Paths => [path];
 
     /// <inheritdoc/>
-    public bool Serves(string path) => path == "/metrics";
+    public bool Serves(string asked) => asked == path;
 
     /// <inheritdoc/>
     public Task HandleAsync(HttpContext context, CancellationToken cancellation)
