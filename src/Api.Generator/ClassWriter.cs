@@ -81,7 +81,7 @@ internal sealed class ClassWriter
     {
         _out.Append($"    internal static new readonly {_type.Name} Empty = global::Kybernet.Api.StructFieldOps.Frozen(new {_type.Name}());\n"
             .Replace(" new readonly", _type.Fields.Any(f => f.Inline) ? " new readonly" : " readonly"));
-        _out.Append($"    private static readonly global::Kybernet.Api.StructFields StructFields = new(\"{_type.Name}\", [")
+        _out.Append($"    private static readonly global::Kybernet.Api.StructFields StructFields = new(\"{_package.Name}\", \"{_type.Name}\", [")
             .Append(string.Join(", ", _fields.Select(f => "\"" + f.Field.JsonName + "\""))).Append("]);\n\n");
         if (!_type.IsKind) return;
         var apiVersion = CatalogWriter.ApiVersion(_package);

@@ -72,6 +72,9 @@ internal sealed class FieldModel
     /// <summary>For structs: <c>PodSpec</c>, or <c>core.v1.PodSpec</c> of another file.</summary>
     public string TypeName = "";
 
+    /// <summary>For strings of a named type upstream, its Go name, which decoding errors tell; empty for a plain string.</summary>
+    public string Named = "";
+
     /// <summary>The struct's fields appear among this type's own (an embedded struct upstream).</summary>
     public bool Inline;
 

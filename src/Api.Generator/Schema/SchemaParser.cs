@@ -153,6 +153,7 @@ internal static class SchemaParser
                 case "required": field.Required = true; break;
                 case "wrapped": field.Wrapped = true; break;
                 case "default": field.Default = value; break;
+                case "named": field.Named = value; break;
                 case "list":
                     field.ListType = WithArguments(value, field.ListMapKeys);
                     break;

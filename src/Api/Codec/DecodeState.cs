@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Kybernet.Api.Schema;
 
 namespace Kybernet.Api;
 
@@ -32,23 +33,29 @@ internal sealed class DecodeState
 
     public void ReportDuplicate(string name) => Report($"duplicate field \"{StrictPath(name)}\"");
 
-    /// <summary>The error of a value of the wrong JSON type, as Go's decoder words it.</summary>
+    /// <summary>
+    /// The error of a value of the wrong JSON type, as Go's decoder words it: with the names of embedded structs in the
+    /// path, and with the field's own type where it has a name.
+    /// </summary>
     public JsonDecodeException Mismatch(string value, string type)
     {
-        string? structName = null;
+        string? structName = null, named = null;
         StringBuilder path = new();
         for (var i = 0; i < _depth; i++)
         {
             ref var frame = ref _frames[i];
             if (frame.Fields is null || frame.Index < 0) continue;
             structName = frame.Fields.TypeName;
+            var name = frame.Fields.Names[frame.Index];
+            var schema = SchemaCatalog.Find(frame.Fields.Package, structName);
             if (path.Length > 0) path.Append('.');
-            path.Append(frame.Fields.Names[frame.Index]);
+            path.Append(schema?.EmbeddedPath(name)).Append(name);
+            named = schema?.Find(name) is { } field ? GoType.Of(field, _depth - 1 - i) : null;
         }
 
         return new JsonDecodeException(structName is null
             ? $"json: cannot unmarshal {value} into Go value of type {type}"
-            : $"json: cannot unmarshal {value} into Go struct field {structName}.{path} of type {type}");
+            : $"json: cannot unmarshal {value} into Go struct field {structName}.{path} of type {named ?? type}");
     }
 
     private void Report(string error)

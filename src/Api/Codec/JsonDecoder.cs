@@ -43,7 +43,7 @@ internal ref struct JsonDecoder
     public readonly bool BeginStruct(StructFields fields)
     {
         if (IsNull) return false;
-        if (_reader.TokenType != JsonTokenType.StartObject) throw Mismatch("v1." + fields.TypeName);
+        if (_reader.TokenType != JsonTokenType.StartObject) throw Mismatch(fields.GoName);
         _state.Push(fields);
         return true;
     }

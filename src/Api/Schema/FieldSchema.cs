@@ -35,6 +35,12 @@ public sealed class FieldSchema
     /// <summary>The struct type's name as written in the schema; empty for the rest.</summary>
     public string TypeName => _model.TypeName;
 
+    /// <summary>The version of the package that the field's type names are of: <c>v1</c>.</summary>
+    internal string Version => _package[(_package.LastIndexOf('.') + 1)..];
+
+    /// <summary>For strings of a named type upstream, its Go name; empty for a plain string.</summary>
+    internal string Named => _model.Named;
+
     /// <summary>Whether an object without it is invalid by its schema.</summary>
     public bool Required => _model.Required;
 

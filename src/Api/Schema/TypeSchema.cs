@@ -10,6 +10,7 @@ public sealed class TypeSchema
 {
     private readonly Lazy<IReadOnlyList<FieldSchema>> _fields;
     private readonly Lazy<FrozenDictionary<string, FieldSchema>> _byName;
+    private readonly Lazy<IReadOnlyList<TypeSchema>> _embedded;
 
     internal TypeSchema(PackageModel package, TypeModel model)
     {
@@ -23,6 +24,7 @@ public sealed class TypeSchema
         UnionFields = model.UnionFields;
         _fields = new(() => SchemaCatalog.Fields(package, model));
         _byName = new(() => Fields.ToFrozenDictionary(f => f.JsonName, StringComparer.Ordinal));
+        _embedded = new(() => [.. model.Fields.Where(f => f.Inline).Select(f => SchemaCatalog.Resolve(package, f.TypeName)!)]);
     }
 
     /// <summary>The type's name: <c>PodSpec</c>.</summary>
@@ -60,6 +62,12 @@ public sealed class TypeSchema
 
     /// <summary>The field of that JSON name, or null.</summary>
     public FieldSchema? Find(string jsonName) => _byName.Value.GetValueOrDefault(jsonName);
+
+    /// <summary>The embedded structs in which a field lies, each followed by a dot: <c>VolumeSource.</c>; empty for the type's own field.</summary>
+    internal string EmbeddedPath(string jsonName) =>
+        _embedded.Value.FirstOrDefault(e => e.Find(jsonName) is not null) is { } embedded
+            ? $"{embedded.Name}.{embedded.EmbeddedPath(jsonName)}"
+            : "";
 
     /// <inheritdoc/>
     public override string ToString() => $"{Package}.{Name}";

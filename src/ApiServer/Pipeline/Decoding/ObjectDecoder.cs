@@ -124,7 +124,7 @@ internal static class ObjectDecoder
         $"the object provided is unrecognized (must be of type {expected.Kind}): {why.Message} ({Show(request.Body.Span)})");
 
     private static KubeApiException Unhandled(GroupVersionKind actual, GroupVersionKind expected, string why) => ApiErrors.BadRequest(
-        $"{actual.Kind} in version {GoQuote.Quote(actual.ApiVersion)} cannot be handled as a {expected.Kind}: {why}");
+        $"{actual.Kind} in version {GoQuote.Quote(actual.Version)} cannot be handled as a {expected.Kind}: {why}");
 
     private static string GoName(GroupVersionKind kind) => $"{kind.Version}.{kind.Kind}";
 
