@@ -6,10 +6,14 @@ namespace Kybernet.Api;
 /// <summary>Writes a named field of each shape that generated classes have beyond what the writer knows itself.</summary>
 internal static class JsonFields
 {
+    /// <summary>Whether the thread writes empty lists and maps as null: see <see cref="KubeCodec.EncodeStored"/>.</summary>
+    [ThreadStatic]
+    internal static bool EmptyIsNil;
+
     /// <summary>Writes null for a list that was never made, as upstream does for a nil slice that is always emitted.</summary>
     public static bool WroteNil<T>(Utf8JsonWriter w, ReadOnlySpan<byte> name, KubeList<T>? list)
     {
-        if (list is { IsNil: false }) return false;
+        if (list is { IsNil: false } && (list.Count > 0 || !EmptyIsNil)) return false;
         w.WriteNull(name);
         return true;
     }
@@ -17,7 +21,7 @@ internal static class JsonFields
     /// <inheritdoc cref="WroteNil{T}(Utf8JsonWriter, ReadOnlySpan{byte}, KubeList{T})"/>
     public static bool WroteNil<T>(Utf8JsonWriter w, ReadOnlySpan<byte> name, KubeMap<T>? map)
     {
-        if (map is { IsNil: false }) return false;
+        if (map is { IsNil: false } && (map.Count > 0 || !EmptyIsNil)) return false;
         w.WriteNull(name);
         return true;
     }

@@ -21,6 +21,23 @@ public static class KubeCodec
         return json;
     }
 
+    /// <summary>
+    /// Encodes an object as it comes out of a store that keeps protobuf, which knows no difference between an empty list
+    /// and none: where a list is always written, both are null.
+    /// </summary>
+    public static byte[] EncodeStored(ApiType value)
+    {
+        JsonFields.EmptyIsNil = true;
+        try
+        {
+            return Encode(value);
+        }
+        finally
+        {
+            JsonFields.EmptyIsNil = false;
+        }
+    }
+
     /// <summary>Encodes an object into a buffer.</summary>
     public static void Encode(ApiType value, IBufferWriter<byte> output)
     {

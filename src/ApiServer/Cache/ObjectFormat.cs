@@ -1,5 +1,7 @@
 using System.Text;
 using Kybernet.Api;
+using Kybernet.Api.Apiextensions.V1;
+using Kybernet.Api.Apiregistration.V1;
 
 namespace Kybernet.ApiServer.Cache;
 
@@ -55,7 +57,9 @@ internal sealed class ObjectFormat
     {
         var version = obj.Metadata.ResourceVersion;
         obj.Metadata.ResourceVersion = "";
-        var json = KubeCodec.Encode(obj);
+
+        // Upstream keeps these two as JSON, and all others as protobuf.
+        var json = obj is CustomResourceDefinition or APIService ? KubeCodec.Encode(obj) : KubeCodec.EncodeStored(obj);
         obj.Metadata.ResourceVersion = version;
         return json;
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Kybernet.Api;
+using Kybernet.ApiServer.Cache;
 using Kybernet.ApiServer.Registry;
 using Kybernet.ApiServer.Strategies;
 using Kybernet.ApiServer.Validation;
@@ -98,7 +99,7 @@ internal static class StrategyPipeline
     {
         try
         {
-            return JsonNode.Parse(KubeCodec.Encode(run()))!.AsObject();
+            return JsonNode.Parse(ObjectFormat.Encode(run()))!.AsObject();
         }
         catch (KubeApiException e)
         {
