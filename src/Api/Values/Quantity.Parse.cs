@@ -42,7 +42,7 @@ public readonly partial struct Quantity
     {
         result = default;
         if (text.IsEmpty) return WrongFormat;
-        if (text.Length > MaxLength) return WrongNumber;
+        if (text.Length > MaxLength) return char.IsAsciiDigit((char)text[0]) || text[0] is (byte)'+' or (byte)'-' or (byte)'.' ? WrongNumber : WrongFormat;
 
         // 1. sign, whole digits, fraction digits, suffix
         var sign = text[0] is (byte)'+' or (byte)'-' ? 1 : 0;

@@ -9,6 +9,12 @@ namespace Kybernet.Api.Tests.Values;
 public sealed class QuantityTests
 {
     [Theory]
+    [InlineData('x', "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'")]
+    [InlineData('1', "unable to parse numeric part of quantity")]
+    public void What_is_too_long_is_refused_by_what_it_begins_with(char c, string message) =>
+        Assert.Equal(message, Assert.Throws<FormatException>(() => Quantity.Parse(Encoding.UTF8.GetBytes(new string(c, 300)))).Message);
+
+    [Theory]
     [InlineData("0", "0")]
     [InlineData("0n", "0")]
     [InlineData("0Ki", "0")]
