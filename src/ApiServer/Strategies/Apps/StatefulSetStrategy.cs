@@ -23,8 +23,15 @@ internal sealed class StatefulSetStrategy : ResourceStrategy<StatefulSet>
     {
         var spec = set.Spec;
         if (spec.PodManagementPolicy.Length == 0) spec.PodManagementPolicy = "OrderedReady";
-        if (spec.UpdateStrategy.Type.Length == 0) spec.UpdateStrategy.Type = "RollingUpdate";
-        if (spec.UpdateStrategy.Type == "RollingUpdate") (spec.UpdateStrategy.RollingUpdate ??= new()).Partition ??= 0;
+        var strategy = spec.UpdateStrategy;
+        if (strategy.Type.Length == 0)
+        {
+            // Only who leaves the type out too gets a partition; who says RollingUpdate and nothing else keeps it so.
+            strategy.Type = "RollingUpdate";
+            strategy.RollingUpdate ??= new();
+        }
+
+        if (strategy is { Type: "RollingUpdate", RollingUpdate: { } rolling }) rolling.Partition ??= 0;
 
         var retention = spec.PersistentVolumeClaimRetentionPolicy ??= new();
         if (retention.WhenDeleted.Length == 0) retention.WhenDeleted = "Retain";

@@ -32,10 +32,11 @@ internal sealed class EndpointSliceStrategy : ResourceStrategy<EndpointSlice>
     /// <inheritdoc/>
     protected override void PrepareForUpdate(EndpointSlice slice, EndpointSlice old)
     {
-        if (old.Endpoints.All(e => e.DeprecatedTopology.Count == 0)) DropTopology(slice);
+        // What was sent counts, even if it is dropped.
         var content = (EndpointSlice)slice.Clone();
         content.Metadata = old.Metadata;
         slice.Metadata.Generation = old.Metadata.Generation + (content.DeepEquals(old) ? 0 : 1);
+        if (old.Endpoints.All(e => e.DeprecatedTopology.Count == 0)) DropTopology(slice);
     }
 
     /// <inheritdoc/>

@@ -26,6 +26,16 @@ internal sealed class CSIDriverStrategy : ResourceStrategy<CSIDriver>
         spec.SeLinuxMount ??= false;
     }
 
+    // VolumeLimitScaling is off by default upstream.
+    /// <inheritdoc/>
+    protected override void PrepareForCreate(CSIDriver driver) => driver.Spec.PreventPodSchedulingIfMissing = null;
+
+    /// <inheritdoc/>
+    protected override void PrepareForUpdate(CSIDriver driver, CSIDriver old)
+    {
+        if (old.Spec.PreventPodSchedulingIfMissing is null) driver.Spec.PreventPodSchedulingIfMissing = null;
+    }
+
     /// <inheritdoc/>
     protected override void Validate(CSIDriver driver, FieldErrors errors)
     {

@@ -10,6 +10,8 @@ internal static class JobUpdateValidation
     /// <summary>Judges a change.</summary>
     public static void Validate(Job job, Job old, FieldErrors errors)
     {
+        // Upstream judges an update as a new Job first and its spec once more: each cause is told twice.
+        JobValidation.Validate(job, errors);
         JobValidation.ValidateSpec(job.Spec, Spec, errors);
         ValidateSelector(job, errors);
         ValidateCompletions(job.Spec, old.Spec, errors);

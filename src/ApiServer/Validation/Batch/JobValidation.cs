@@ -84,8 +84,12 @@ internal static class JobValidation
             return;
         }
 
-        if (spec.BackoffLimitPerIndex is { } perIndex) errors.Invalid(path.Child("backoffLimitPerIndex"), perIndex, NeedsIndexes);
-        if (spec.MaxFailedIndexes is { } failed) errors.Invalid(path.Child("maxFailedIndexes"), failed, NeedsIndexes);
+        if (spec.CompletionMode is null or "NonIndexed")
+        {
+            if (spec.BackoffLimitPerIndex is { } perIndex) errors.Invalid(path.Child("backoffLimitPerIndex"), perIndex, NeedsIndexes);
+            if (spec.MaxFailedIndexes is { } failed) errors.Invalid(path.Child("maxFailedIndexes"), failed, NeedsIndexes);
+        }
+
         if (spec.SuccessPolicy is { } success) errors.Invalid(path.Child("successPolicy"), success, NeedsIndexes);
     }
 

@@ -48,9 +48,20 @@ internal static class PodUpdateValidation
 
     private static bool SameContainers(KubeList<Container> containers, KubeList<Container> old, FieldPath path, FieldErrors errors)
     {
-        if (containers.Count == old.Count) return true;
-        errors.Forbidden(path, "pod updates may not add or remove containers");
-        return false;
+        if (containers.Count != old.Count)
+        {
+            errors.Forbidden(path, "pod updates may not add or remove containers");
+            return false;
+        }
+
+        for (var i = 0; i < containers.Count; i++)
+        {
+            var image = containers[i].Image;
+            if (image.Length == 0) errors.Required(path.Index(i).Child("image"));
+            if (image.Trim().Length != image.Length) errors.Invalid(path.Index(i).Child("image"), image, "must not have leading or trailing whitespace");
+        }
+
+        return true;
     }
 
     // It may be set, and shortened.

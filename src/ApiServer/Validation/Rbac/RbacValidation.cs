@@ -25,7 +25,7 @@ internal static class RbacValidation
         {
             var selector = rule.ClusterRoleSelectors[i];
             LabelSelectorValidation.Validate(selector, path.Index(i), errors);
-            if (WorkloadSelector.Compile(selector) is null) errors.Invalid(path.Index(i), selector, "invalid label selector.");
+            if (WorkloadSelector.Compile(selector) is null) errors.Invalid(path.Index(i), (string?)null, "invalid label selector.");
         }
     }
 

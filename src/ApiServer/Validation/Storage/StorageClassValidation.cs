@@ -26,9 +26,9 @@ internal static class StorageClassValidation
     public static void ValidateUpdate(StorageClass storage, StorageClass old, FieldErrors errors)
     {
         Validate(storage, errors);
-        if (!storage.Parameters.ContentEquals(old.Parameters)) errors.Forbidden(FieldPath.Of("parameters"), "updates to parameters are forbidden.");
+        errors.Unchanged(FieldPath.Of("parameters"), storage.Parameters, storage.Parameters.ContentEquals(old.Parameters));
         errors.Immutable(FieldPath.Of("provisioner"), storage.Provisioner, old.Provisioner);
-        if (storage.ReclaimPolicy != old.ReclaimPolicy) errors.Forbidden(FieldPath.Of("reclaimPolicy"), "updates to reclaimPolicy are forbidden.");
+        errors.Immutable(FieldPath.Of("reclaimPolicy"), storage.ReclaimPolicy, old.ReclaimPolicy);
         errors.Immutable(FieldPath.Of("volumeBindingMode"), storage.VolumeBindingMode, old.VolumeBindingMode);
     }
 

@@ -11,8 +11,17 @@ internal static class StatefulSetValidation
 {
     private static readonly FieldPath Spec = FieldPath.Of("spec");
 
-    /// <summary>Judges a spec.</summary>
+    /// <summary>Judges a new spec.</summary>
     public static void Validate(StatefulSetSpec spec, FieldErrors errors)
+    {
+        ValidateSpec(spec, errors);
+        for (var i = 0; i < spec.VolumeClaimTemplates.Count; i++)
+        {
+            ClaimSpecValidation.Validate(spec.VolumeClaimTemplates[i].Spec, Spec.Child("volumeClaimTemplates").Index(i).Child("spec"), errors);
+        }
+    }
+
+    private static void ValidateSpec(StatefulSetSpec spec, FieldErrors errors)
     {
         if (spec.PodManagementPolicy.Length == 0) errors.Required(Spec.Child("podManagementPolicy"));
         else if (spec.PodManagementPolicy is not ("OrderedReady" or "Parallel"))
@@ -32,16 +41,13 @@ internal static class StatefulSetValidation
         errors.NonNegative(Spec.Child("minReadySeconds"), spec.MinReadySeconds);
         if (spec.Ordinals is { } ordinals) errors.NonNegative(Spec.Child("ordinals.start"), ordinals.Start);
         ValidateSelectorAndTemplate(spec, errors);
-        for (var i = 0; i < spec.VolumeClaimTemplates.Count; i++)
-        {
-            ClaimSpecValidation.Validate(spec.VolumeClaimTemplates[i].Spec, Spec.Child("volumeClaimTemplates").Index(i).Child("spec"), errors);
-        }
     }
 
     /// <summary>Judges a change: few fields of a StatefulSet may change.</summary>
     public static void ValidateUpdate(StatefulSetSpec spec, StatefulSetSpec old, FieldErrors errors)
     {
-        Validate(spec, errors);
+        // The claims' templates may not change, so that nobody judges them again.
+        ValidateSpec(spec, errors);
         var rest = spec.Clone();
         rest.Replicas = old.Replicas;
         rest.Template = old.Template;
