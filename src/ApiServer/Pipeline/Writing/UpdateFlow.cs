@@ -151,7 +151,7 @@ internal sealed class UpdateFlow(ServerParts parts, ObjectStore store)
 
         if (meta.ResourceVersion.Length == 0)
         {
-            if (!resource.Strategy.AllowUnconditionalUpdate) throw NeedsVersion(request);
+            if (!resource.Strategy.AllowUnconditionalUpdate) throw NeedsVersion(request.Definition, name);
             meta.ResourceVersion = version;
         }
         else if (meta.ResourceVersion != version)
@@ -160,11 +160,12 @@ internal sealed class UpdateFlow(ServerParts parts, ObjectStore store)
         }
     }
 
-    private static Exception NeedsVersion(ApiRequest request)
+    // Upstream's store says this one, which knows the resource and not the kind, and the version as a number.
+    private static Exception NeedsVersion(ResourceDefinition definition, string name)
     {
         FieldErrors errors = new();
-        errors.Required(FieldPath.Of("metadata").Child("resourceVersion"), "must be specified for an update");
-        return ApiErrors.Invalid(request.Definition.Kind, request.Name, errors);
+        errors.Invalid(FieldPath.Of("metadata").Child("resourceVersion"), 0, "must be specified for an update");
+        return ApiErrors.Invalid(definition.Kind with { Kind = definition.Gvr.Resource }, name, errors);
     }
 
     // What an update can neither set nor clear.
