@@ -9,6 +9,7 @@ using Kybernet.ApiServer.Strategies.Certificates;
 using Kybernet.ApiServer.Strategies.Coordination;
 using Kybernet.ApiServer.Strategies.Core;
 using Kybernet.ApiServer.Strategies.Discovery;
+using Kybernet.ApiServer.Strategies.FlowControl;
 using Kybernet.ApiServer.Strategies.Networking;
 using Kybernet.ApiServer.Strategies.Nodes;
 using Kybernet.ApiServer.Strategies.Pods;
@@ -71,6 +72,8 @@ internal static class StrategyTable
         [Api.Certificates.V1.CertificateSigningRequest.Resource.Gvr] = new CertificateSigningRequestStrategy(),
         [Api.Apiregistration.V1.APIService.Resource.Gvr] = new APIServiceStrategy(),
         [Api.Autoscaling.V2.HorizontalPodAutoscaler.Resource.Gvr] = new HorizontalPodAutoscalerStrategy(),
+        [Api.Flowcontrol.V1.FlowSchema.Resource.Gvr] = new FlowSchemaStrategy(),
+        [Api.Flowcontrol.V1.PriorityLevelConfiguration.Resource.Gvr] = new PriorityLevelConfigurationStrategy(),
     }.ToFrozenDictionary();
 
     /// <summary>The strategy of a resource; a generic one where it has none of its own.</summary>
