@@ -152,8 +152,8 @@ public sealed class KubeList<T> : IList<T>, IReadOnlyList<T>
     /// <inheritdoc/>
     public void CopyTo(T[] array, int arrayIndex) => AsSpan().CopyTo(array.AsSpan(arrayIndex));
 
-    /// <summary>Whether both hold equal elements in the same order; nil and empty are alike, as they are to upstream.</summary>
-    public bool ContentEquals(KubeList<T>? other) => AsSpan().SequenceEqual(other is null ? default : other.AsSpan());
+    /// <summary>Whether both hold equal elements, structs by content, in the same order; nil and empty are alike, as they are to upstream.</summary>
+    public bool ContentEquals(KubeList<T>? other) => StructFieldOps.Same(this, other);
 
     /// <summary>Walks the elements without allocating.</summary>
     public Enumerator GetEnumerator() => new(this);

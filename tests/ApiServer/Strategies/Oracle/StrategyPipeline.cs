@@ -31,7 +31,7 @@ internal static class StrategyPipeline
         {
             FieldErrors unconditional = new();
             unconditional.Invalid(FieldPath.Of("metadata").Child("resourceVersion"), 0, "must be specified for an update");
-            throw ApiErrors.Invalid(resource.Kind.Gvk, old.Metadata.Name, unconditional);
+            throw ApiErrors.Invalid(resource.Kind.Gvk with { Kind = resource.Gvr.Resource }, old.Metadata.Name, unconditional);
         }
 
         strategy.Default(obj);
