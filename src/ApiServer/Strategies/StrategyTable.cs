@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Kybernet.Api;
 using Kybernet.ApiServer.Registry;
+using Kybernet.ApiServer.Strategies.AdmissionRegistration;
 using Kybernet.ApiServer.Strategies.Aggregation;
 using Kybernet.ApiServer.Strategies.Apps;
 using Kybernet.ApiServer.Strategies.Autoscaling;
@@ -71,6 +72,12 @@ internal static class StrategyTable
         [Api.Storage.V1.VolumeAttributesClass.Resource.Gvr] = new VolumeAttributesClassStrategy(),
         [Api.Certificates.V1.CertificateSigningRequest.Resource.Gvr] = new CertificateSigningRequestStrategy(),
         [Api.Apiregistration.V1.APIService.Resource.Gvr] = new APIServiceStrategy(),
+        [Api.Admissionregistration.V1.ValidatingWebhookConfiguration.Resource.Gvr] = new ValidatingWebhookConfigurationStrategy(),
+        [Api.Admissionregistration.V1.MutatingWebhookConfiguration.Resource.Gvr] = new MutatingWebhookConfigurationStrategy(),
+        [Api.Admissionregistration.V1.ValidatingAdmissionPolicy.Resource.Gvr] = new ValidatingAdmissionPolicyStrategy(),
+        [Api.Admissionregistration.V1.ValidatingAdmissionPolicyBinding.Resource.Gvr] = new ValidatingAdmissionPolicyBindingStrategy(),
+        [Api.Admissionregistration.V1.MutatingAdmissionPolicy.Resource.Gvr] = new MutatingAdmissionPolicyStrategy(),
+        [Api.Admissionregistration.V1.MutatingAdmissionPolicyBinding.Resource.Gvr] = new MutatingAdmissionPolicyBindingStrategy(),
         [Api.Autoscaling.V2.HorizontalPodAutoscaler.Resource.Gvr] = new HorizontalPodAutoscalerStrategy(),
         [Api.Flowcontrol.V1.FlowSchema.Resource.Gvr] = new FlowSchemaStrategy(),
         [Api.Flowcontrol.V1.PriorityLevelConfiguration.Resource.Gvr] = new PriorityLevelConfigurationStrategy(),
