@@ -3,6 +3,7 @@ using Kybernet.Api;
 using Kybernet.ApiServer.Registry;
 using Kybernet.ApiServer.Strategies.AdmissionRegistration;
 using Kybernet.ApiServer.Strategies.Aggregation;
+using Kybernet.ApiServer.Strategies.ApiExtensions;
 using Kybernet.ApiServer.Strategies.Apps;
 using Kybernet.ApiServer.Strategies.Autoscaling;
 using Kybernet.ApiServer.Strategies.Batch;
@@ -78,6 +79,7 @@ internal static class StrategyTable
         [Api.Admissionregistration.V1.ValidatingAdmissionPolicyBinding.Resource.Gvr] = new ValidatingAdmissionPolicyBindingStrategy(),
         [Api.Admissionregistration.V1.MutatingAdmissionPolicy.Resource.Gvr] = new MutatingAdmissionPolicyStrategy(),
         [Api.Admissionregistration.V1.MutatingAdmissionPolicyBinding.Resource.Gvr] = new MutatingAdmissionPolicyBindingStrategy(),
+        [Api.Apiextensions.V1.CustomResourceDefinition.Resource.Gvr] = new CustomResourceDefinitionStrategy(),
         [Api.Autoscaling.V2.HorizontalPodAutoscaler.Resource.Gvr] = new HorizontalPodAutoscalerStrategy(),
         [Api.Flowcontrol.V1.FlowSchema.Resource.Gvr] = new FlowSchemaStrategy(),
         [Api.Flowcontrol.V1.PriorityLevelConfiguration.Resource.Gvr] = new PriorityLevelConfigurationStrategy(),

@@ -62,6 +62,10 @@ internal sealed partial class FieldErrors
     /// <summary>Tells everything so far once more.</summary>
     public void Repeat() => _errors.AddRange([.. _errors]);
 
+    /// <summary>Takes over what was found elsewhere, sorted by text.</summary>
+    public void AddSorted(FieldErrors others) =>
+        _errors.AddRange(others._errors.OrderBy(e => $"{e.Path}: {e.Body}", StringComparer.Ordinal));
+
     /// <summary>The causes of a Status.</summary>
     public IEnumerable<StatusCause> Causes() =>
         _errors.Select(e => new StatusCause { Reason = e.Reason, Message = e.Body, Field = e.Path });

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Concurrent;
 using System.Reflection;
 using Kybernet.Api;
+using Kybernet.Api.Apiextensions.V1;
 using Kybernet.Api.Core.V1;
 using Kybernet.Api.Json;
 using Kybernet.Api.Schema;
@@ -22,6 +23,7 @@ internal static class InternalForm
     /// <summary>The struct as a JSON tree.</summary>
     public static JsonValue Of(ApiType value)
     {
+        if (value is JSONSchemaPropsUnion union) return Union(union);
         var type = value.GetType();
         var package = type.Namespace!["Kybernet.Api.".Length..].ToLowerInvariant();
         return package == ServedAsIs || SchemaCatalog.Find(package, type.Name) is not { } schema
@@ -35,6 +37,17 @@ internal static class InternalForm
         foreach (var field in schema.Fields) Add(result, schema, field, Property(value.GetType(), field.JsonName).GetValue(value));
         if (value is PodSpec spec) result["SecurityContext"] = WithHostFields(spec, result["SecurityContext"].ObjectOrNull ?? []);
         return InternalNames.Reordered(schema, result);
+    }
+
+    // What is either a schema or something simpler has a field for each.
+    private static JsonObject Union(JSONSchemaPropsUnion union)
+    {
+        JsonObject result = [];
+        if (union is JSONSchemaPropsOrBool flag) result["Allows"] = flag.Allows;
+        result["Schema"] = One(union.Schema);
+        if (union is JSONSchemaPropsOrArray array) result["JSONSchemas"] = One(array.JSONSchemas);
+        if (union is JSONSchemaPropsOrStringArray names) result["Property"] = One(names.Property);
+        return result;
     }
 
     // Internally what a pod shares with its host is part of its security context.
@@ -116,10 +129,11 @@ internal static class InternalForm
         _ => null,
     };
 
-    // Property names are JSON's with a capital; one that is called as its type has Value at its end.
+    // Property names are JSON's words with capitals; one that is called as its type has Value at its end.
     private static PropertyInfo Property(Type type, string jsonName) => Properties.GetOrAdd((type, jsonName), static key =>
     {
-        var name = char.ToUpperInvariant(key.Item2[0]) + key.Item2[1..];
+        var words = key.Item2.Split(['$', '-'], StringSplitOptions.RemoveEmptyEntries);
+        var name = string.Concat(words.Select(w => char.ToUpperInvariant(w[0]) + w[1..]));
         return key.Item1.GetProperty(name + "Value") ?? key.Item1.GetProperty(name)
             ?? throw new InvalidOperationException($"{key.Item1.Name} has no property for {key.Item2}");
     });

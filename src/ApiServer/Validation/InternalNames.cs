@@ -35,6 +35,11 @@ internal static class InternalNames
         ["RBDPersistentVolumeSource.pool"] = "RBDPool", ["RBDPersistentVolumeSource.user"] = "RadosUser",
         ["GlusterfsVolumeSource.endpoints"] = "EndpointsName", ["GlusterfsPersistentVolumeSource.endpoints"] = "EndpointsName",
         ["Secret.stringData"] = null,
+        ["JSONSchemaProps.id"] = "ID", ["JSONSchemaProps.$schema"] = "Schema", ["JSONSchemaProps.$ref"] = "Ref",
+        ["JSONSchemaProps.x-kubernetes-preserve-unknown-fields"] = "XPreserveUnknownFields",
+        ["JSONSchemaProps.x-kubernetes-embedded-resource"] = "XEmbeddedResource", ["JSONSchemaProps.x-kubernetes-int-or-string"] = "XIntOrString",
+        ["JSONSchemaProps.x-kubernetes-list-map-keys"] = "XListMapKeys", ["JSONSchemaProps.x-kubernetes-list-type"] = "XListType",
+        ["JSONSchemaProps.x-kubernetes-map-type"] = "XMapType", ["JSONSchemaProps.x-kubernetes-validations"] = "XValidations",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Values = FrozenSet.ToFrozenSet(
@@ -54,6 +59,7 @@ internal static class InternalNames
             "Tolerations", "HostAliases", "PriorityClassName", "Priority", "PreemptionPolicy", "DNSConfig", "ReadinessGates",
             "RuntimeClassName", "Overhead", "EnableServiceLinks", "TopologySpreadConstraints", "OS", "SchedulingGates",
         ],
+        ["JSONSchemaProps"] = ["ID", "Schema", "Ref", "Description", "Type", "Nullable"],
         ["PodSecurityContext"] =
         [
             "SELinuxOptions", "WindowsOptions", "RunAsUser", "RunAsGroup", "RunAsNonRoot", "SupplementalGroups",
