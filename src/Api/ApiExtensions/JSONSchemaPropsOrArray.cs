@@ -16,7 +16,7 @@ public sealed class JSONSchemaPropsOrArray : JSONSchemaPropsUnion
         set { ThrowIfFrozen(); _schemas = value; }
     }
 
-    internal override void Decode(ref JsonDecoder decoder)
+    private protected override void DecodeUnion(ref JsonDecoder decoder)
     {
         if (decoder.TokenType == JsonTokenType.StartArray) _schemas = decoder.ReadStructList<JSONSchemaProps>();
         else Schema = decoder.ReadOptionalStruct(Schema);

@@ -16,7 +16,7 @@ public sealed class JSONSchemaPropsOrBool : JSONSchemaPropsUnion
         set { ThrowIfFrozen(); _allows = value; }
     }
 
-    internal override void Decode(ref JsonDecoder decoder)
+    private protected override void DecodeUnion(ref JsonDecoder decoder)
     {
         if (decoder.TokenType is JsonTokenType.True or JsonTokenType.False)
         {

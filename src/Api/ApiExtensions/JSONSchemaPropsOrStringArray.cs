@@ -16,7 +16,7 @@ public sealed class JSONSchemaPropsOrStringArray : JSONSchemaPropsUnion
         set { ThrowIfFrozen(); _property = value; }
     }
 
-    internal override void Decode(ref JsonDecoder decoder)
+    private protected override void DecodeUnion(ref JsonDecoder decoder)
     {
         if (decoder.TokenType == JsonTokenType.StartArray) _property = decoder.ReadStringList();
         else Schema = decoder.ReadOptionalStruct(Schema);

@@ -17,6 +17,15 @@ public abstract class JSONSchemaPropsUnion : ApiType
         set { ThrowIfFrozen(); _schema = value; }
     }
 
+    internal sealed override void Decode(ref JsonDecoder decoder)
+    {
+        decoder.BeginLenient();
+        DecodeUnion(ref decoder);
+        decoder.EndLenient();
+    }
+
+    private protected abstract void DecodeUnion(ref JsonDecoder decoder);
+
     internal override StructFields Fields => throw new InvalidOperationException("a union has no fields of its own");
 
     internal override int FindField(ReadOnlySpan<byte> name) => -1;

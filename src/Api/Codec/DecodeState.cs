@@ -19,6 +19,9 @@ internal sealed class DecodeState
     /// <summary>Strict errors in order of appearance; null when nobody asked for them.</summary>
     public List<string>? StrictErrors { get; init; }
 
+    /// <summary>While greater than zero, unknown and duplicate fields are let pass.</summary>
+    public int Lenient { get; set; }
+
     public ref Frame Top => ref _frames[_depth - 1];
 
     public void Push(StructFields? fields)
@@ -60,7 +63,7 @@ internal sealed class DecodeState
 
     private void Report(string error)
     {
-        if (StrictErrors is null || StrictErrors.Count >= MaxStrictErrors) return;
+        if (StrictErrors is null || Lenient > 0 || StrictErrors.Count >= MaxStrictErrors) return;
         if ((_reported ??= new HashSet<string>(StringComparer.Ordinal)).Add(error)) StrictErrors.Add(error);
     }
 

@@ -39,6 +39,15 @@ internal ref struct JsonDecoder
         if (_reader.Read()) throw new JsonDecodeException("invalid character after top-level value");
     }
 
+    /// <summary>
+    /// Lets unknown and duplicate fields pass until <see cref="EndLenient"/>: upstream reads some types by code of their own,
+    /// into which its strict decoder does not look.
+    /// </summary>
+    public readonly void BeginLenient() => _state.Lenient++;
+
+    /// <summary>Ends what <see cref="BeginLenient"/> began.</summary>
+    public readonly void EndLenient() => _state.Lenient--;
+
     /// <summary>Enters an object. False if the value is null: there is nothing to read.</summary>
     public readonly bool BeginStruct(StructFields fields)
     {
