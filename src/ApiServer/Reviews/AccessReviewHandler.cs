@@ -2,6 +2,8 @@ using Kybernet.Api;
 using Kybernet.Api.Authorization.V1;
 using Kybernet.ApiServer.Pipeline;
 using Kybernet.ApiServer.Registry;
+using Kybernet.ApiServer.Validation;
+using Kybernet.ApiServer.Validation.Authorization;
 
 namespace Kybernet.ApiServer.Reviews;
 
@@ -11,25 +13,33 @@ internal sealed class AccessReviewHandler(IAuthorizer authorizer) : ICreateHandl
     /// <inheritdoc/>
     public async ValueTask<KubeKind> CreateAsync(ApiRequest request, KubeKind body, CancellationToken cancellation)
     {
+        FieldErrors errors = new();
         switch (body)
         {
             case SelfSubjectAccessReview self:
+                AccessReviewValidation.Validate(self, errors);
+                Refuse(request, errors);
                 self.Status = await DecideAsync(request.User, self.Spec.ResourceAttributes, self.Spec.NonResourceAttributes, cancellation);
                 break;
             case LocalSubjectAccessReview local:
-                if (local.Spec.ResourceAttributes?.Namespace != request.Namespace)
-                {
-                    throw ApiErrors.BadRequest("spec.resourceAttributes.namespace must match namespace: " + request.Namespace);
-                }
-
+                AccessReviewValidation.Validate(local, errors);
+                Refuse(request, errors);
                 local.Status = await DecideAsync(User(local.Spec), local.Spec.ResourceAttributes, local.Spec.NonResourceAttributes, cancellation);
                 break;
             case SubjectAccessReview review:
+                AccessReviewValidation.Validate(review, errors);
+                Refuse(request, errors);
                 review.Status = await DecideAsync(User(review.Spec), review.Spec.ResourceAttributes, review.Spec.NonResourceAttributes, cancellation);
                 break;
         }
 
         return body;
+    }
+
+    // Upstream's message has neither kind nor name here.
+    private static void Refuse(ApiRequest request, FieldErrors errors)
+    {
+        if (!errors.IsEmpty) throw ApiErrors.Invalid(request.Definition.Kind with { Kind = "" }, "", errors);
     }
 
     private async ValueTask<SubjectAccessReviewStatus> DecideAsync(

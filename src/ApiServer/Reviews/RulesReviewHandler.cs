@@ -34,7 +34,7 @@ internal sealed class RulesReviewHandler(RbacAuthorizer rbac) : ICreateHandler
             }
         }
 
-        review.Status = status;
-        return new(review);
+        // As upstream's, the answer does not repeat the question.
+        return new(new SelfSubjectRulesReview { Status = status });
     }
 }

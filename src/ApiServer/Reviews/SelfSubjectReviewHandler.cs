@@ -8,13 +8,9 @@ namespace Kybernet.ApiServer.Reviews;
 /// <summary>Answers SelfSubjectReviews: who am I (<c>kubectl auth whoami</c>)?</summary>
 internal sealed class SelfSubjectReviewHandler : ICreateHandler
 {
-    /// <inheritdoc/>
-    public ValueTask<KubeKind> CreateAsync(ApiRequest request, KubeKind body, CancellationToken cancellation)
-    {
-        var review = (SelfSubjectReview)body;
-        review.Status = new SelfSubjectReviewStatus { UserInfo = Convert(request.User) };
-        return new(review);
-    }
+    /// <summary>The answer. Nothing of the question is in it: it has nothing to ask.</summary>
+    public ValueTask<KubeKind> CreateAsync(ApiRequest request, KubeKind body, CancellationToken cancellation) =>
+        new(new SelfSubjectReview { Status = new() { UserInfo = Convert(request.User) } });
 
     /// <summary>A caller in the API's own words.</summary>
     public static Api.Authentication.V1.UserInfo Convert(UserInfo user)

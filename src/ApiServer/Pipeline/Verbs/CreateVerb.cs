@@ -102,6 +102,7 @@ internal sealed class CreateVerb(
         var body = ObjectDecoder.Decode(request, kind, options.Validation);
         if (request.Subresource.Length == 0 && body is KubeObject obj)
         {
+            WriteContext.CheckNamespace(request, obj);
             WriteContext.ClearSystemFields(obj.Metadata);
             parts.Fields.For(request).TrackCreate(obj, FieldManagerSet.NameOf(request, options.FieldManager));
         }
