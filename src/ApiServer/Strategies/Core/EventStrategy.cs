@@ -12,6 +12,9 @@ internal class EventStrategy : ResourceStrategy<Event>
     public override bool AllowCreateOnUpdate => true;
 
     /// <inheritdoc/>
+    public override bool KnowsItsFinalizers => false;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> SelectableFields { get; } =
     [
         "involvedObject.kind", "involvedObject.namespace", "involvedObject.name", "involvedObject.uid", "involvedObject.apiVersion",

@@ -16,6 +16,9 @@ internal sealed class RuntimeClassStrategy : ResourceStrategy<RuntimeClass>
     public override bool AllowUnconditionalUpdate => false;
 
     /// <inheritdoc/>
+    public override bool KnowsItsFinalizers => false;
+
+    /// <inheritdoc/>
     protected override void Default(RuntimeClass runtime)
     {
         if (runtime.Overhead is { } overhead) PodSpecDefaults.RoundUp(overhead.PodFixed);
