@@ -80,6 +80,7 @@ internal static class StrategyTable
         [Api.Admissionregistration.V1.MutatingAdmissionPolicy.Resource.Gvr] = new MutatingAdmissionPolicyStrategy(),
         [Api.Admissionregistration.V1.MutatingAdmissionPolicyBinding.Resource.Gvr] = new MutatingAdmissionPolicyBindingStrategy(),
         [Api.Apiextensions.V1.CustomResourceDefinition.Resource.Gvr] = new CustomResourceDefinitionStrategy(),
+        [Api.Autoscaling.V1.HorizontalPodAutoscaler.Resource.Gvr] = new HorizontalPodAutoscalerV1Strategy(),
         [Api.Autoscaling.V2.HorizontalPodAutoscaler.Resource.Gvr] = new HorizontalPodAutoscalerStrategy(),
         [Api.Flowcontrol.V1.FlowSchema.Resource.Gvr] = new FlowSchemaStrategy(),
         [Api.Flowcontrol.V1.PriorityLevelConfiguration.Resource.Gvr] = new PriorityLevelConfigurationStrategy(),

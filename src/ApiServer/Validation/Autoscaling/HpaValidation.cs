@@ -19,7 +19,7 @@ internal static class HpaValidation
         if (spec.MaxReplicas == 0) errors.Required(most, "must be set and greater than 0");
         else if (spec.MaxReplicas < 1) errors.Invalid(most, spec.MaxReplicas, "must be greater than or equal to 1");
         if (spec.MaxReplicas < spec.MinReplicas) errors.Invalid(most, spec.MaxReplicas, "must be greater than or equal to `minReplicas`");
-        ValidateReference(spec.ScaleTargetRef, Spec.Child("scaleTargetRef"), errors);
+        ValidateReference(spec.ScaleTargetRef, allowNoGroup: false, Spec.Child("scaleTargetRef"), errors);
         for (var i = 0; i < spec.Metrics.Count; i++) MetricValidation.Validate(spec.Metrics[i], Spec.Child("metrics").Index(i), errors);
         if (spec.Behavior is not { } behavior) return;
         ValidateRules(behavior.ScaleUp, Spec.Child("behavior").Child("scaleUp"), errors);
@@ -27,19 +27,23 @@ internal static class HpaValidation
     }
 
     /// <summary>Judges a reference to what is scaled or measured.</summary>
-    public static void ValidateReference(CrossVersionObjectReference reference, FieldPath path, FieldErrors errors)
+    /// <param name="reference">The reference.</param>
+    /// <param name="allowNoGroup">Whether it may be of the old group, or say none: what is measured may, what is scaled has to be scalable.</param>
+    /// <param name="path">Where it is.</param>
+    /// <param name="errors">Where to tell.</param>
+    public static void ValidateReference(CrossVersionObjectReference reference, bool allowNoGroup, FieldPath path, FieldErrors errors)
     {
         Segment(reference.Kind, path.Child("kind"), errors);
         Segment(reference.Name, path.Child("name"), errors);
-        if (ApiVersionError(reference) is { } wrong) errors.Invalid(path.Child("apiVersion"), reference.ApiVersion, wrong);
+        if (ApiVersionError(reference, allowNoGroup) is { } wrong) errors.Invalid(path.Child("apiVersion"), reference.ApiVersion, wrong);
     }
 
-    private static string? ApiVersionError(CrossVersionObjectReference reference)
+    private static string? ApiVersionError(CrossVersionObjectReference reference, bool allowNoGroup)
     {
         if (reference.ApiVersion.AsSpan().Count('/') > 1) return $"unexpected GroupVersion string: {reference.ApiVersion}";
         var grouped = reference.ApiVersion.Contains('/');
         // The one kind of the old group that can be scaled.
-        return grouped || reference is { Kind: "ReplicationController", ApiVersion: "v1" } ? null : "apiVersion must specify API group";
+        return allowNoGroup || grouped || reference is { Kind: "ReplicationController", ApiVersion: "v1" } ? null : "apiVersion must specify API group";
     }
 
     private static void Segment(string value, FieldPath path, FieldErrors errors)

@@ -40,6 +40,8 @@ internal static class MetricValidation
             "ContainerResource" => "containerResource",
             _ => "",
         };
+        // Upstream says it here once more.
+        if (expected.Length == 0) errors.OneOf(path.Child("type"), metric.Type, "ContainerResource", "External", "Object", "Pods", "Resource");
         if (expected.Length > 0 && !present.Contains(expected)) errors.Required(path.Child(expected), NotPopulated);
         if (present.Count == 1) return;
         foreach (var extra in present.Where(p => p != expected)) errors.Forbidden(path.Child(extra), "must populate the given metric source only");
@@ -47,7 +49,7 @@ internal static class MetricValidation
 
     private static void Validate(ObjectMetricSource source, FieldPath path, FieldErrors errors)
     {
-        HpaValidation.ValidateReference(source.DescribedObject, path.Child("describedObject"), errors);
+        HpaValidation.ValidateReference(source.DescribedObject, allowNoGroup: true, path.Child("describedObject"), errors);
         Validate(source.Metric, path.Child("metric"), errors);
         Validate(source.Target, path.Child("target"), errors);
         if (source.Target is { Value: null, AverageValue: null })
