@@ -17,6 +17,7 @@ using Kybernet.ApiServer.Strategies.Nodes;
 using Kybernet.ApiServer.Strategies.Pods;
 using Kybernet.ApiServer.Strategies.Policy;
 using Kybernet.ApiServer.Strategies.Rbac;
+using Kybernet.ApiServer.Strategies.Resources;
 using Kybernet.ApiServer.Strategies.Scheduling;
 using Kybernet.ApiServer.Strategies.Services;
 using Kybernet.ApiServer.Strategies.Storage;
@@ -84,6 +85,10 @@ internal static class StrategyTable
         [Api.Autoscaling.V2.HorizontalPodAutoscaler.Resource.Gvr] = new HorizontalPodAutoscalerStrategy(),
         [Api.Flowcontrol.V1.FlowSchema.Resource.Gvr] = new FlowSchemaStrategy(),
         [Api.Flowcontrol.V1.PriorityLevelConfiguration.Resource.Gvr] = new PriorityLevelConfigurationStrategy(),
+        [Api.Resource.V1.ResourceClaim.Resource.Gvr] = new ResourceClaimStrategy(),
+        [Api.Resource.V1.ResourceClaimTemplate.Resource.Gvr] = new ResourceClaimTemplateStrategy(),
+        [Api.Resource.V1.ResourceSlice.Resource.Gvr] = new ResourceSliceStrategy(),
+        [Api.Resource.V1.DeviceClass.Resource.Gvr] = new DeviceClassStrategy(),
     }.ToFrozenDictionary();
 
     /// <summary>The strategy of a resource; a generic one where it has none of its own.</summary>
