@@ -36,6 +36,18 @@ public static class MergePatch
         }
     }
 
+    /// <summary>
+    /// The patched tree as upstream writes it in errors: what the patch went into has its fields in the order of their names,
+    /// all else is as it was.
+    /// </summary>
+    public static JsonValue InOrderOfNames(JsonValue patched, JsonValue patch)
+    {
+        if (patched.ObjectOrNull is not { } fields || patch.ObjectOrNull is not { } changes) return patched;
+        JsonObject sorted = new();
+        foreach (var (name, value) in fields.OrderBy(f => f.Key, StringComparer.Ordinal)) sorted[name] = InOrderOfNames(value, changes[name]);
+        return sorted;
+    }
+
     private static JsonValue Apply(JsonValue target, JsonValue patch, int depth)
     {
         if (patch.ObjectOrNull is not { } changes || target.ObjectOrNull is not { } fields) return WithoutNulls(patch, depth);

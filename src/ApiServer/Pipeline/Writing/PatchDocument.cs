@@ -1,3 +1,4 @@
+using System.Text;
 using Kybernet.Api;
 using Kybernet.Api.Json;
 using Kybernet.Api.Meta.V1;
@@ -123,21 +124,10 @@ internal sealed class PatchDocument
         _ => ApiErrors.Plain(500, e.Message),
     };
 
-    // Go writes the fields of a map in the order of their names.
-    private static string Shown(byte[] json) => Sorted(JsonValue.Parse(json)).ToString();
-
-    private static JsonValue Sorted(JsonValue value)
+    private KubeApiException Misfit(byte[] patched, string why)
     {
-        if (value.ArrayOrNull is { } items) return new JsonArray(items.Select(Sorted));
-        if (value.ObjectOrNull is not { } fields) return value;
-        JsonObject sorted = new();
-        foreach (var (name, field) in fields.OrderBy(static f => f.Key, StringComparer.Ordinal)) sorted[name] = Sorted(field);
-        return sorted;
-    }
-
-    private static KubeApiException Misfit(byte[] patched, string why)
-    {
-        var message = $"Invalid value: {GoQuote.Quote(Shown(patched))}: {why}";
+        if (_request.ContentType == Merge) patched = MergePatch.InOrderOfNames(JsonValue.Parse(patched), MergePatch.Parse(_request.Body.Span)).Encode();
+        var message = $"Invalid value: {GoQuote.Quote(Encoding.UTF8.GetString(patched))}: {why}";
         return ApiErrors.Make(
             422, "Invalid", $" \"\" is invalid: patch: {message}",
             new StatusDetails { Causes = [new StatusCause { Reason = "FieldValueInvalid", Message = message, Field = "patch" }] });
