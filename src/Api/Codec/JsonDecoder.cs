@@ -22,8 +22,8 @@ internal ref struct JsonDecoder
     }
 
     /// <summary>The name of the property that <see cref="NextProperty"/> found, unescaped.</summary>
-    public readonly ReadOnlySpan<byte> PropertyName =>
-        _reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(_reader.GetString()!) : _reader.ValueSpan;
+    public ReadOnlySpan<byte> PropertyName =>
+        _reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(KubeJson.GetString(ref _reader)) : _reader.ValueSpan;
 
     /// <summary>The kind of token the decoder stands on, for unions.</summary>
     public readonly JsonTokenType TokenType => _reader.TokenType;
@@ -71,7 +71,7 @@ internal ref struct JsonDecoder
     {
         if (index < 0)
         {
-            if (_state.StrictErrors is not null) _state.ReportUnknown(_reader.GetString()!);
+            if (_state.StrictErrors is not null) _state.ReportUnknown(KubeJson.GetString(ref _reader));
             _reader.Skip();
             return false;
         }
@@ -108,8 +108,12 @@ internal ref struct JsonDecoder
     {
         if (IsNull) return current;
         if (_reader.TokenType != JsonTokenType.String) throw Mismatch("[]uint8");
-        if (_reader.TryGetBytesFromBase64(out var bytes)) return bytes;
-        throw new JsonDecodeException($"illegal base64 data at input byte {IllegalBase64Offset(_reader.GetString()!)}");
+        // The reader's own way throws at an escape that is half a pair.
+        if (!_reader.ValueIsEscaped && _reader.TryGetBytesFromBase64(out var bytes)) return bytes;
+        var text = KubeJson.GetString(ref _reader);
+        var decoded = new byte[text.Length];
+        if (Convert.TryFromBase64String(text, decoded, out var length)) return decoded[..length];
+        throw new JsonDecodeException($"illegal base64 data at input byte {IllegalBase64Offset(text)}");
     }
 
     public DateTimeOffset? ReadTime() => IsNull ? null : Checked<DateTimeOffset?>(static (ref Utf8JsonReader r) => KubeTime.Read(ref r), "v1.Time");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Kybernet.Api.Json;
 
 namespace Kybernet.Api;
 
@@ -57,7 +58,7 @@ public readonly struct IntOrString : IEquatable<IntOrString>
     /// <exception cref="FormatException">It is neither a string nor a 32-bit number.</exception>
     public static IntOrString Read(ref Utf8JsonReader reader) => reader.TokenType switch
     {
-        JsonTokenType.String => new(reader.GetString()!),
+        JsonTokenType.String => new(KubeJson.GetString(ref reader)),
         JsonTokenType.Number when reader.TryGetInt32(out var number) => new(number),
         JsonTokenType.Null => default,
         _ => throw JsonMismatchException.At(ref reader, "int32", withNumber: true),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Kybernet.Api.Json;
 
 namespace Kybernet.Api;
 
@@ -45,7 +46,7 @@ public static class KubeDuration
     public static TimeSpan Read(ref Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.Null => TimeSpan.Zero,
-        JsonTokenType.String => Parse(reader.GetString()),
+        JsonTokenType.String => Parse(KubeJson.GetString(ref reader)),
         _ => throw JsonMismatchException.At(ref reader, "string"),
     };
 

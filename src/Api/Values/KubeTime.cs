@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Kybernet.Api.Json;
 
 namespace Kybernet.Api;
 
@@ -64,7 +65,7 @@ public static class KubeTime
         if (reader.TokenType == JsonTokenType.Null) return null;
         if (reader.TokenType != JsonTokenType.String) throw JsonMismatchException.At(ref reader, "string");
         var time = reader.HasValueSequence || reader.ValueIsEscaped
-            ? ParseUtf8(Encoding.UTF8.GetBytes(reader.GetString()!), micro)
+            ? ParseUtf8(Encoding.UTF8.GetBytes(KubeJson.GetString(ref reader)), micro)
             : ParseUtf8(reader.ValueSpan, micro);
         return time == DateTimeOffset.MinValue ? null : micro ? time : time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
     }

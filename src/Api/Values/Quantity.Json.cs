@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kybernet.Api.Json;
 
 namespace Kybernet.Api;
 
@@ -23,6 +24,6 @@ public readonly partial struct Quantity
     }
 
     private static string ReadSlowly(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.String
-        ? reader.GetString()!
+        ? KubeJson.GetString(ref reader)
         : System.Text.Encoding.UTF8.GetString(System.Buffers.BuffersExtensions.ToArray(reader.ValueSequence));
 }

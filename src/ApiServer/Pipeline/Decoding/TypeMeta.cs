@@ -34,19 +34,24 @@ internal readonly record struct TypeMeta(string ApiVersion, string Kind)
         var (apiVersion, kind) = ("", "");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("apiVersion"u8)) apiVersion = Text(ref reader, ".apiVersion") ?? apiVersion;
-            else if (reader.ValueTextEquals("kind"u8)) kind = Text(ref reader, ".kind") ?? kind;
+            if (Is(ref reader, "apiVersion"u8)) apiVersion = Text(ref reader, ".apiVersion") ?? apiVersion;
+            else if (Is(ref reader, "kind"u8)) kind = Text(ref reader, ".kind") ?? kind;
             else reader.Skip();
         }
 
         return new TypeMeta(apiVersion, kind);
     }
 
+    // The reader's own comparison throws at an escape that is half a pair.
+    private static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) => reader.ValueIsEscaped
+        ? System.Text.Encoding.UTF8.GetBytes(KubeJson.GetString(ref reader)).AsSpan().SequenceEqual(name)
+        : reader.ValueSpan.SequenceEqual(name);
+
     private static string? Text(ref Utf8JsonReader reader, string field)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.Null) return null;
-        if (reader.TokenType == JsonTokenType.String) return reader.GetString();
+        if (reader.TokenType == JsonTokenType.String) return KubeJson.GetString(ref reader);
         throw Mismatch(JsonMismatchException.At(ref reader, "string").In(field));
     }
 
