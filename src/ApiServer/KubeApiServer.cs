@@ -102,7 +102,7 @@ public sealed class KubeApiServer : IAsyncDisposable
         if (_options.Listen.Count > 0)
         {
             var certificate = _options.ServingCertificate ?? throw new ArgumentException("a server that listens needs a serving certificate");
-            _front = await HttpsFront.StartAsync(_options.Listen, certificate, _handler.HandleAsync, _options.Loggers, cancellation);
+            _front = await HttpsFront.StartAsync(_options.Listen, certificate, _handler.HandleAsync, _options.MinReadRate, _options.Loggers, cancellation);
         }
 
         await PublishAsync(cancellation);

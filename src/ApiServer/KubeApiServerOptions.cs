@@ -29,6 +29,12 @@ public sealed record KubeApiServerOptions
     /// <summary>The serving certificate with its key (--tls-cert-file, --tls-private-key-file); needed to listen.</summary>
     public Func<X509Certificate2>? ServingCertificate { get; init; }
 
+    /// <summary>
+    /// How many bytes a second a client must take of an answer that waits for it; who takes less is dropped. What waits is a
+    /// piece of about 128 KiB, or one object.
+    /// </summary>
+    public int MinReadRate { get; init; } = 4096;
+
     /// <summary>By what callers are known and what they may do.</summary>
     public SecurityOptions Security { get; init; } = new();
 

@@ -49,8 +49,14 @@ internal sealed class ObjectFormat
     /// The bytes as this server would have written them: themselves if they begin as ours do, else decoded and encoded
     /// again. What others wrote into the store may be spaced or ordered differently.
     /// </summary>
-    public ReadOnlyMemory<byte> Canonical(ReadOnlyMemory<byte> json) =>
-        json.Span.StartsWith(Head) ? json : Encode(Decode(json.Span, 0));
+    public ReadOnlyMemory<byte> Canonical(ReadOnlyMemory<byte> json)
+    {
+        if (json.Span.StartsWith(Head)) return json;
+        var obj = Decode(json.Span, 0);
+        // Two groups' kinds may share a place in the store, as Events do: what is served must begin as the head says.
+        (obj.ApiVersion, obj.Kind) = (Kind.ApiVersion, Kind.Kind);
+        return Encode(obj);
+    }
 
     /// <summary>Encodes an object for the store: without its resourceVersion, which is known only when it is written.</summary>
     public static byte[] Encode(KubeObject obj)

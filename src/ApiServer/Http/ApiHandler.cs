@@ -91,7 +91,11 @@ internal sealed partial class ApiHandler(
         }
         catch (BadHttpRequestException e)
         {
-            await RefuseAsync(context, ApiErrors.Make(e.StatusCode, e.StatusCode == 413 ? "RequestEntityTooLarge" : "BadRequest", e.Message).Status);
+            // The body comes too slowly, or is none.
+            var refusal = e.StatusCode == StatusCodes.Status408RequestTimeout
+                ? ApiErrors.Timeout("request did not complete within the allotted timeout")
+                : ApiErrors.BadRequest(e.Message);
+            await RefuseAsync(context, refusal.Status);
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -19,6 +20,8 @@ internal sealed class HttpsFront : IAsyncDisposable
 {
     private const int MaxConcurrentStreams = 250;
     private const int StreamWindowBytes = 1 << 20;
+    private const int MaxHeadBytes = 1 << 20;
+    private static readonly TimeSpan ReadGrace = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
 
     private readonly WebApplication _app;
@@ -36,16 +39,17 @@ internal sealed class HttpsFront : IAsyncDisposable
     /// <param name="listen">Where; port 0 lets the system choose.</param>
     /// <param name="certificate">The server's certificate with its key; asked for anew at each handshake, so that it can be renewed.</param>
     /// <param name="handler">What answers.</param>
+    /// <param name="minReadRate">How many bytes a second a client must take of what it asked for, or be dropped.</param>
     /// <param name="loggers">Where Kestrel tells of its troubles.</param>
     /// <param name="cancellation">Gives up starting.</param>
     /// <exception cref="IOException">A port is taken.</exception>
     public static async Task<HttpsFront> StartAsync(
-        IReadOnlyList<IPEndPoint> listen, Func<X509Certificate2> certificate, RequestDelegate handler, ILoggerFactory loggers,
+        IReadOnlyList<IPEndPoint> listen, Func<X509Certificate2> certificate, RequestDelegate handler, int minReadRate, ILoggerFactory loggers,
         CancellationToken cancellation)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.Replace(ServiceDescriptor.Singleton(loggers));
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(options => Configure(options, listen, certificate));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(options => Configure(options, listen, certificate, minReadRate));
         var app = builder.Build();
         app.Run(handler);
         try
@@ -72,10 +76,19 @@ internal sealed class HttpsFront : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private static void Configure(KestrelServerOptions options, IReadOnlyList<IPEndPoint> listen, Func<X509Certificate2> certificate)
+    private static void Configure(
+        KestrelServerOptions options, IReadOnlyList<IPEndPoint> listen, Func<X509Certificate2> certificate, int minReadRate)
     {
         options.AddServerHeader = false;
+        // As Go has it: bytes that are no UTF-8 are no reason to refuse a request, and a warning may quote any text.
+        options.RequestHeaderEncodingSelector = static _ => Encoding.UTF8;
+        options.ResponseHeaderEncodingSelector = static name => name == "Warning" ? Encoding.UTF8 : null;
         options.Limits.MaxRequestBodySize = null;
+        // Go's limit, for selectors can be long.
+        options.Limits.MaxRequestLineSize = MaxHeadBytes;
+        options.Limits.MaxRequestHeadersTotalSize = MaxHeadBytes;
+        // Who reads slower than this, or not at all, is dropped, over HTTP/2 too. What is pending is a piece of an answer.
+        options.Limits.MinResponseDataRate = new MinDataRate(minReadRate, ReadGrace);
         options.Limits.Http2.MaxStreamsPerConnection = MaxConcurrentStreams;
         options.Limits.Http2.InitialStreamWindowSize = StreamWindowBytes;
         options.Limits.Http2.InitialConnectionWindowSize = StreamWindowBytes * 4;

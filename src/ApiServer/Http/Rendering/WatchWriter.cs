@@ -12,6 +12,8 @@ namespace Kybernet.ApiServer.Http.Rendering;
 /// <summary>Writes watches, event by event.</summary>
 internal static class WatchWriter
 {
+    private const int FlushBytes = 128 * 1024;
+
     /// <summary>Writes events as they come, until the stream ends or the client goes.</summary>
     public static async Task WriteAsync(
         HttpContext context, WatchAnswer watch, Representation representation, QueryValues query, TimeProvider time,
@@ -38,6 +40,8 @@ internal static class WatchWriter
                 var before = output.UnflushedBytes;
                 format.Write(output, item.Type, item.Entry ?? Bookmark(watch.Definition, item));
                 metrics.Sent(output.UnflushedBytes - before);
+                // Many events may wait, and large ones: a slow reader is to cost no more than a piece of them.
+                if (output.UnflushedBytes > FlushBytes && (await output.FlushAsync(context.RequestAborted)).IsCompleted) return;
             }
 
             batch.Clear();

@@ -70,10 +70,24 @@ internal sealed class FieldManager
         var tree = Tree(live.Json.Span);
         var managed = ManagedFields.Decode(live.Object.Metadata.ManagedFields)
             ?? throw ApiErrors.Plain(500, "failed to decode managed fields");
-        if (managed.Owners.Count == 0) TrackAs(managed, _blank, tree, Identity("before-first-apply", "Update"));
+        if (managed.Owners.Count == 0) TrackBefore(managed, tree);
         var obj = Apply(tree, config, managed, manager, force);
         obj.Metadata.ResourceVersion = config.Get("metadata", "resourceVersion").StringOrNull ?? ResourceVersion.Format(live.Revision);
         return obj;
+    }
+
+    private void TrackBefore(ManagedFields managed, JsonObject live)
+    {
+        try
+        {
+            TrackAs(managed, _blank, live, Identity("before-first-apply", "Update"));
+        }
+        catch (FieldSchemaException e)
+        {
+            // What is stored has a list whose items cannot be told apart, as validation allows here and there.
+            var (ns, name) = (live.Get("metadata", "namespace").StringOrNull, live.Get("metadata", "name").StringOrNull);
+            throw ApiErrors.Plain(500, $"failed to create typed live object ({ns}/{name}; {_version}, Kind={_kind.Gvk.Kind}): {e.Message}");
+        }
     }
 
     /// <summary>Applies a configuration where there is no object: makes it.</summary>
