@@ -11,6 +11,11 @@ internal interface IConverter
     /// <summary>From the stored version (frozen) to the served one.</summary>
     KubeObject FromStored(KubeObject stored);
 
+    /// <summary>
+    /// How what comes in this version is judged, in its stored form; null: as what comes in the stored version.
+    /// </summary>
+    ResourceStrategy? StoredRules => null;
+
     /// <summary>The stored version's name of a field that the served version calls otherwise in field selectors.</summary>
     string? StoredField(string served) => null;
 }

@@ -24,6 +24,9 @@ internal sealed class ResourceDefinition
     /// <summary>Between this version and the stored one; null when they are the same.</summary>
     public IConverter? Converter { get; init; }
 
+    /// <summary>How stored objects are judged that come in this version.</summary>
+    public ResourceStrategy StoredRules => Converter?.StoredRules ?? Storage?.Strategy ?? Strategy;
+
     /// <summary>The served version's JSON.</summary>
     public ObjectFormat Format => field ??= Converter is null && Storage is not null ? Storage.Format : new ObjectFormat(Resource);
 

@@ -1,6 +1,7 @@
 using Kybernet.Api;
 using Kybernet.Api.Core.V1;
 using Kybernet.ApiServer.Registry;
+using Kybernet.ApiServer.Strategies.Core;
 using Kybernet.ApiServer.Strategies.Services;
 
 namespace Kybernet.ApiServer.Strategies;
@@ -16,6 +17,7 @@ internal sealed class StrategiesPart : ICatalogPart
             if (StrategyTable.All.TryGetValue(resource.Gvr, out var strategy)) builder.Strategy(resource, strategy);
         }
 
+        builder.StoredAs(Api.Events.V1.Event.Resource, Event.Resource, new EventConverter());
         var (first, last) = context.Options.ServiceNodePortRange;
         var random = context.Environment.Random;
         ServiceAllocator allocator = new(new(context.Options.ServiceClusterIPRange, random), new(first, last, random), context.Store.IsShared);

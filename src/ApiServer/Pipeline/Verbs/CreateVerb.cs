@@ -137,8 +137,8 @@ internal sealed class CreateVerb(
     private static void Validate(ResourceDefinition definition, KubeObject obj)
     {
         FieldErrors errors = new();
-        definition.Storage!.Strategy.Validate(obj, errors);
-        if (!errors.IsEmpty) throw ApiErrors.Invalid(definition.Kind, obj.Metadata.Name, errors);
+        definition.StoredRules.Validate(obj, errors);
+        if (!errors.IsEmpty) throw ApiErrors.Invalid(definition.Storage!.Resource.Kind.Gvk, obj.Metadata.Name, errors);
     }
 
     private string NextName(string prefix) =>

@@ -87,8 +87,8 @@ internal sealed class UpdateFlow(ServerParts parts, ObjectStore store)
                 var prepared = part.Prepare(resource.Strategy, obj, old);
                 prepared.Metadata.ManagedFields = fields;
                 FieldErrors errors = new();
-                part.Validate(resource.Strategy, prepared, old, errors);
-                if (!errors.IsEmpty) throw ApiErrors.Invalid(request.Definition.Kind, request.Name, errors);
+                part.Validate(request.Definition.StoredRules, prepared, old, errors);
+                if (!errors.IsEmpty) throw ApiErrors.Invalid(resource.Resource.Kind.Gvk, request.Name, errors);
                 foreach (var warning in resource.Strategy.Warnings(prepared, old)) request.Warn(warning);
 
                 // 9

@@ -86,7 +86,7 @@ internal static class EventValidation
     {
         if (e.Series is not { } series) return;
         var path = FieldPath.Of("series");
-        if (series.Count < 2) errors.Invalid(path.Child("count"), series.Count, "should be at least 2");
+        if (series.Count < 2) errors.Invalid(path.Child("count"), "", "should be at least 2");
         if (series.LastObservedTime is null) errors.Required(path.Child("lastObservedTime"));
     }
 }
