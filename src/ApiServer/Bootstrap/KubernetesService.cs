@@ -39,7 +39,20 @@ internal sealed class KubernetesService(IKubeClient client, IPAddress serviceAdd
         }
         catch (KubeApiException e) when (e.IsNotFound)
         {
+            await CreateServiceAsync(cancellation);
+        }
+    }
+
+    private async Task CreateServiceAsync(CancellationToken cancellation)
+    {
+        try
+        {
             await CreateAsync(Service(), cancellation);
+        }
+        catch (KubeApiException e) when (e.Status.Code == 422)
+        {
+            // The address is taken: by this very Service, if another API server on the same store was quicker. If not, this fails.
+            await client.GetAsync<Service>(Namespace, Name, cancellation);
         }
     }
 

@@ -51,7 +51,7 @@ public sealed class BadInputTests : IAsyncLifetime
     {
         var answer = await _server.SendAsync("POST", Deployments, $$$"""{"metadata":{"name":"a"},"spec":{"replicas":{{{number}}}}}""");
         Assert.Equal(
-            (400, $"Deployment in version \"apps/v1\" cannot be handled as a Deployment: json: cannot unmarshal {shown} into Go struct field DeploymentSpec.spec.replicas of type int32"),
+            (400, $"Deployment in version \"v1\" cannot be handled as a Deployment: json: cannot unmarshal {shown} into Go struct field DeploymentSpec.spec.replicas of type int32"),
             (answer.Code, answer.Message));
     }
 
