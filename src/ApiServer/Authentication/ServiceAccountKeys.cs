@@ -41,7 +41,7 @@ internal sealed class ServiceAccountKeys
     // The key id is upstream's: the base64url SHA-256 digest of the public key in its DER form.
     private static SecurityKey ReadKey(string pem)
     {
-        if (pem.Contains("RSA", StringComparison.Ordinal) || !TryReadEcdsa(pem, out var ecdsa))
+        if (!TryReadEcdsa(pem, out var ecdsa))
         {
             var rsa = RSA.Create();
             rsa.ImportFromPem(pem);
