@@ -7,19 +7,8 @@ namespace Kybernet.Api;
 /// <summary>Whole objects to JSON and back.</summary>
 public static class KubeCodec
 {
-    [ThreadStatic]
-    private static EncodingScratch? _scratch;
-
     /// <summary>Encodes an object with upstream's rules of what is emitted.</summary>
-    public static byte[] Encode(ApiType value)
-    {
-        // Taken from its place while it is in use: an object that encodes another one on its way gets a fresh one.
-        var scratch = _scratch ?? new EncodingScratch();
-        _scratch = null;
-        var json = scratch.Encode(value);
-        if (scratch.IsWorthKeeping) _scratch = scratch;
-        return json;
-    }
+    public static byte[] Encode(ApiType value) => EncodingScratch.Encode(value, static (writer, v) => v.Write(writer));
 
     /// <summary>
     /// Encodes an object as it comes out of a store that keeps protobuf, which knows no difference between an empty list

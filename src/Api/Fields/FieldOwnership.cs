@@ -29,6 +29,12 @@ public sealed class FieldOwnership(IVersionedSchemas versions, string version, F
         return after;
     }
 
+    /// <summary>The fields that who makes a new object owns: <see cref="AfterUpdate"/> where nobody owns anything yet.</summary>
+    /// <param name="blank">An object of the kind in which nothing is set.</param>
+    /// <param name="json">The object, as it was encoded here.</param>
+    /// <exception cref="FieldSchemaException">A list has an item that cannot be told apart.</exception>
+    public FieldSet AfterCreate(JsonObject blank, ReadOnlySpan<byte> json) => scope.Of(AddedFields.Beyond(blank, json, _schema));
+
     /// <summary>Applies a configuration.</summary>
     /// <param name="live">The object before.</param>
     /// <param name="config">What the manager wants: only the fields that it cares for.</param>

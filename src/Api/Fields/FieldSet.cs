@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Kybernet.Api.Fields;
 
 /// <summary>
@@ -26,6 +28,17 @@ public sealed class FieldSet : IEquatable<FieldSet>
         var sorted = nodes.ToArray();
         if (sorted.Length > 1) Array.Sort(sorted, static (a, b) => a.Element.CompareTo(b.Element));
         return new FieldSet(sorted);
+    }
+
+    /// <summary>A set of the nodes at the end of a list, in any order but each element once; they are taken out of it.</summary>
+    internal static FieldSet Take(List<Node> nodes, int start)
+    {
+        if (nodes.Count == start) return Empty;
+        var taken = CollectionsMarshal.AsSpan(nodes)[start..];
+        if (taken.Length > 1) taken.Sort(static (a, b) => a.Element.CompareTo(b.Element));
+        FieldSet set = new(taken.ToArray());
+        CollectionsMarshal.SetCount(nodes, start);
+        return set;
     }
 
     /// <summary>A set of one field, named by the fields on the way to it.</summary>

@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Kybernet.Api.Json;
 
@@ -7,13 +7,10 @@ namespace Kybernet.Api.Fields;
 /// <summary>A <see cref="FieldSet"/> as it stands in managedFields: nested JSON objects, where "." is the field itself.</summary>
 public static class FieldsV1
 {
+    private const int MaxNameInPlace = 80;
+
     /// <summary>Writes a set.</summary>
-    public static RawJson Encode(FieldSet set)
-    {
-        ArrayBufferWriter<byte> output = new(256);
-        using (Utf8JsonWriter writer = new(output, KubeJson.WriterOptions)) Write(writer, set, itself: false);
-        return RawJson.Trust(output.WrittenSpan.ToArray());
-    }
+    public static RawJson Encode(FieldSet set) => RawJson.Trust(EncodingScratch.Encode(set, static (writer, fields) => Write(writer, fields, itself: false)));
 
     /// <summary>Reads a set.</summary>
     /// <exception cref="FormatException">It is none.</exception>
@@ -34,11 +31,25 @@ public static class FieldsV1
 
         foreach (var node in set.Nodes)
         {
-            writer.WritePropertyName(node.Element.Encode());
+            WriteName(writer, node.Element);
             Write(writer, node.Below, node.IsMember);
         }
 
         writer.WriteEndObject();
+    }
+
+    // Nearly all are names of fields: these need no string.
+    private static void WriteName(Utf8JsonWriter writer, PathElement element)
+    {
+        if (element.FieldName is not { Length: <= MaxNameInPlace } name)
+        {
+            writer.WritePropertyName(element.Encode());
+            return;
+        }
+
+        Span<byte> utf8 = stackalloc byte[2 + (3 * MaxNameInPlace)];
+        "f:"u8.CopyTo(utf8);
+        writer.WritePropertyName(utf8[..(2 + Encoding.UTF8.GetBytes(name, utf8[2..]))]);
     }
 
     private static FieldSet Read(JsonObject o, out bool itself)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Kybernet.Api.Json;
 
 namespace Kybernet.Api.Fields;
@@ -26,6 +27,9 @@ public abstract class MergeSchema
     /// <summary>The schema of this very value: what has no schema is what its value is.</summary>
     internal virtual MergeSchema For(JsonValue value) => this;
 
+    /// <summary>The schema of the value that starts with this token.</summary>
+    internal virtual MergeSchema For(JsonTokenType token) => this;
+
     private sealed class ScalarSchema : MergeSchema;
 
     private sealed class AnySchema : MergeSchema
@@ -43,6 +47,13 @@ public abstract class MergeSchema
         {
             JsonKind.Object => _map,
             JsonKind.Array => _list,
+            _ => Scalar,
+        };
+
+        internal override MergeSchema For(JsonTokenType token) => token switch
+        {
+            JsonTokenType.StartObject => _map,
+            JsonTokenType.StartArray => _list,
             _ => Scalar,
         };
     }

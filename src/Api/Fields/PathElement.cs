@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Kybernet.Api.Json;
 
@@ -9,6 +10,10 @@ namespace Kybernet.Api.Fields;
 /// </summary>
 public readonly struct PathElement : IEquatable<PathElement>, IComparable<PathElement>
 {
+    // What strings mostly consist of, and JSON writes as it is.
+    private static readonly SearchValues<char> WrittenAsIs =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./: ");
+
     private static readonly object ValueTag = new(), IndexTag = new();
 
     private readonly object _reference;
@@ -62,10 +67,21 @@ public readonly struct PathElement : IEquatable<PathElement>, IComparable<PathEl
     public string Encode()
     {
         if (FieldName is { } name) return "f:" + name;
-        if (Keys is not { } keys) return (IsValue ? "v:" : "i:") + _value;
-        JsonObject o = new();
-        foreach (var key in keys) o[key.Name] = key.Value;
-        return "k:" + (JsonValue)o;
+        return Keys is { } keys ? EncodeKeys(keys) : (IsValue ? "v:" : "i:") + _value;
+    }
+
+    private static string EncodeKeys(KeyField[] keys)
+    {
+        StringBuilder text = new("k:{", 64);
+        foreach (var (name, value) in keys)
+        {
+            text.Append(text.Length > 3 ? "," : "").Append('"').Append(name).Append("\":");
+            if (value.StringOrNull is { } plain && !plain.AsSpan().ContainsAnyExcept(WrittenAsIs)) text.Append('"').Append(plain).Append('"');
+            else if (value.IntegerOrNull is { } whole) text.Append(whole);
+            else text.Append(value);
+        }
+
+        return text.Append('}').ToString();
     }
 
     /// <inheritdoc/>

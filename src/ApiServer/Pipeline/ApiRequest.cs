@@ -58,9 +58,12 @@ internal sealed class ApiRequest
 
     private readonly List<string> _warnings = [];
 
-    /// <summary>Tells the client something.</summary>
+    /// <summary>Tells the client something. A deletecollection does so from several threads.</summary>
     public void Warn(string text)
     {
-        if (!_warnings.Contains(text, StringComparer.Ordinal)) _warnings.Add(text);
+        lock (_warnings)
+        {
+            if (!_warnings.Contains(text, StringComparer.Ordinal)) _warnings.Add(text);
+        }
     }
 }

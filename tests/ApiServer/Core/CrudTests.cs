@@ -29,6 +29,19 @@ public sealed class CrudTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_collection_is_deleted_whole_while_others_delete_of_it_too()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => _server.SendAsync("POST", ConfigMaps, $$$"""{"metadata":{"labels":{"half":"{{{i % 2}}}"},"name":"c{{{i}}}" } }""")));
+        var all = _server.SendAsync("DELETE", ConfigMaps + "?labelSelector=half=0");
+        var single = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => _server.SendAsync("DELETE", $"{ConfigMaps}/c{i * 2}")));
+
+        Assert.Equal(200, (await all).Code);
+        Assert.All(single, static answer => Assert.Contains(answer.Code, new[] { 200, 404 }));
+        var left = await _server.SendAsync("GET", ConfigMaps);
+        Assert.Equal(100, left.Json["items"].AsArray().Count(static i => i.AsObject().Get("metadata", "name").AsString().StartsWith('c')));
+    }
+
+    [Fact]
     public async Task WhatIsCreatedIsReadListedAndDeleted()
     {
         var created = await _server.SendAsync("POST", ConfigMaps, """{"metadata":{"name":"a","labels":{"x":"1"}},"data":{"k":"v"}}""");

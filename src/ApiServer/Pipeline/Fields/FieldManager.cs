@@ -49,7 +49,32 @@ internal sealed class FieldManager
     /// <summary>Notes who made a new object.</summary>
     /// <param name="obj">The object, with its defaults; its managedFields are set.</param>
     /// <param name="manager">Who makes it.</param>
-    public void TrackCreate(KubeObject obj, string manager) => Track(_blank, [], obj, manager, isNew: true);
+    public void TrackCreate(KubeObject obj, string manager)
+    {
+        if (obj.Metadata.ManagedFields.Count > 0) Track(_blank, [], obj, manager, isNew: true);
+        else TrackNew(obj, Identity(manager, "Update"));
+    }
+
+    // What TrackAs comes to where nobody owns anything yet.
+    private void TrackNew(KubeObject obj, ManagedFieldsEntry who)
+    {
+        FieldSet fields;
+        try
+        {
+            fields = _ownership.AfterCreate(_blank, KubeCodec.Encode(obj)).Difference(Stripped);
+        }
+        catch (FieldSchemaException)
+        {
+            // As in Track.
+            return;
+        }
+
+        if (fields.IsEmpty) return;
+        who.Time = Now;
+        who.FieldsType = "FieldsV1";
+        who.FieldsV1 = FieldsV1.Encode(fields);
+        obj.Metadata.ManagedFields.Add(who);
+    }
 
     /// <summary>Notes who changed which fields.</summary>
     /// <param name="live">The object before, in this version.</param>

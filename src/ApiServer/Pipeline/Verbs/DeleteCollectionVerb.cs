@@ -5,9 +5,13 @@ using Kybernet.Client;
 
 namespace Kybernet.ApiServer.Pipeline.Verbs;
 
-/// <summary>Deletes what a list would give, one object after the other, and answers with the list.</summary>
+/// <summary>Deletes what a list would give, a few objects at a time, and answers with the list.</summary>
 internal sealed class DeleteCollectionVerb(ListVerb list, DeleteVerb delete)
 {
+    // Upstream's --delete-collection-workers is 1. Here the store writes to disk what comes together at once: one after the
+    // other, each deletion would wait for a write of its own.
+    private const int AtOnce = 64;
+
     /// <summary>Deletes the selected objects.</summary>
     public async ValueTask<ApiAnswer> HandleAsync(ApiRequest request, CancellationToken cancellation)
     {
@@ -16,11 +20,11 @@ internal sealed class DeleteCollectionVerb(ListVerb list, DeleteVerb delete)
         var options = DeleteOptionsReader.Read(request);
         var selection = new Selection(definition.Storage!, request.Namespace, "", listOptions);
         var page = await list.FindAsync(definition.Storage!, selection, listOptions, cancellation);
-        foreach (var entry in page.Items) await DeleteAsync(request, entry, options, cancellation);
+        foreach (var few in page.Items.Chunk(AtOnce)) await Task.WhenAll(few.Select(entry => DeleteAsync(request, entry, options, cancellation)));
         return new ListAnswer(definition, [.. page.Items.Select(definition.Serve)], page.Revision, page.Continue, page.Remaining);
     }
 
-    private async ValueTask DeleteAsync(ApiRequest request, ObjectEntry entry, DeleteOptions options, CancellationToken cancellation)
+    private async Task DeleteAsync(ApiRequest request, ObjectEntry entry, DeleteOptions options, CancellationToken cancellation)
     {
         var meta = entry.Object.Metadata;
         try
