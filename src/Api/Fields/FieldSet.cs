@@ -13,10 +13,16 @@ public sealed class FieldSet : IEquatable<FieldSet>
 
     private readonly Node[] _nodes;
 
+    // As it was last written, for sets that are kept.
+    private RawJson? _encoded;
+
     private FieldSet(Node[] nodes) => _nodes = nodes;
 
     /// <summary>Whether no field is in it.</summary>
     public bool IsEmpty => _nodes.Length == 0;
+
+    /// <summary>The text that it has in managedFields.</summary>
+    internal RawJson Encoded => _encoded ??= FieldsV1.Write(this);
 
     /// <summary>The steps from here, in order.</summary>
     internal ReadOnlySpan<Node> Nodes => _nodes;
@@ -61,6 +67,9 @@ public sealed class FieldSet : IEquatable<FieldSet>
         if (IsEmpty || ReferenceEquals(this, other)) return other;
         return other.IsEmpty ? this : Combine(other, Side.Both, static (a, b) => a || b, static (a, b) => a.Union(b));
     }
+
+    /// <summary>The fields that are in either; this very set, which may be known by its text, when that says it all.</summary>
+    public FieldSet With(FieldSet other) => Union(other) is var union && union.Equals(this) ? this : union;
 
     /// <summary>The fields that are in both.</summary>
     public FieldSet Intersection(FieldSet other) =>
@@ -130,6 +139,7 @@ public sealed class FieldSet : IEquatable<FieldSet>
     /// <inheritdoc/>
     public bool Equals(FieldSet? other)
     {
+        if (ReferenceEquals(this, other)) return true;
         if (other is null || other._nodes.Length != _nodes.Length) return false;
         for (var i = 0; i < _nodes.Length; i++)
         {

@@ -8,12 +8,32 @@ namespace Kybernet.Api.Fields;
 public static class FieldsV1
 {
     private const int MaxNameInPlace = 80;
+    private const int Slots = 128;
+    private const int MaxRemembered = 4096;
+
+    // Objects that are written by the same programs have the same sets. A small table that forgets saves reading most of
+    // them again; races only cost a set more.
+    private static readonly Remembered?[] Table = new Remembered?[Slots];
 
     /// <summary>Writes a set.</summary>
-    public static RawJson Encode(FieldSet set) => RawJson.Trust(EncodingScratch.Encode(set, static (writer, fields) => Write(writer, fields, itself: false)));
+    public static RawJson Encode(FieldSet set) => set.Encoded;
+
+    /// <summary>Writes a set anew.</summary>
+    internal static RawJson Write(FieldSet set) =>
+        RawJson.Trust(EncodingScratch.Encode(set, static (writer, fields) => Write(writer, fields, itself: false)));
 
     /// <summary>Reads a set.</summary>
     /// <exception cref="FormatException">It is none.</exception>
+    public static FieldSet Decode(RawJson json)
+    {
+        if (json.Utf8.Length > MaxRemembered) return Decode(json.Utf8);
+        ref var slot = ref Table[(uint)json.GetHashCode() % Slots];
+        var known = slot;
+        if (known is null || !known.Json.Equals(json)) slot = known = new Remembered(json, Decode(json.Utf8));
+        return known.Fields;
+    }
+
+    /// <inheritdoc cref="Decode(RawJson)"/>
     public static FieldSet Decode(ReadOnlySpan<byte> utf8)
     {
         var value = JsonValue.Parse(utf8);
@@ -70,4 +90,6 @@ public static class FieldsV1
 
         return FieldSet.Of(nodes);
     }
+
+    private sealed record Remembered(RawJson Json, FieldSet Fields);
 }

@@ -30,6 +30,7 @@ internal sealed class FieldManager
     private readonly FieldOwnership _ownership;
     private readonly MergeSchema _schema;
     private readonly TimeProvider _time;
+    private readonly byte[] _blankJson;
     private readonly JsonObject _blank;
 
     /// <summary>The manager of a resource or subresource.</summary>
@@ -42,7 +43,8 @@ internal sealed class FieldManager
         KindVersions versions = new(catalog, definition);
         _schema = versions.Schema(_version)!;
         _ownership = new FieldOwnership(versions, _version, FieldScopes.Of(definition.Resource, subresource));
-        _blank = JsonValue.Parse(KubeCodec.Encode((KubeObject)_kind.Create())).AsObject();
+        _blankJson = KubeCodec.Encode((KubeObject)_kind.Create());
+        _blank = JsonValue.Parse(_blankJson).AsObject();
         _blank.Freeze();
     }
 
@@ -51,7 +53,7 @@ internal sealed class FieldManager
     /// <param name="manager">Who makes it.</param>
     public void TrackCreate(KubeObject obj, string manager)
     {
-        if (obj.Metadata.ManagedFields.Count > 0) Track(_blank, [], obj, manager, isNew: true);
+        if (obj.Metadata.ManagedFields.Count > 0) Track(_blankJson, [], obj, manager, isNew: true);
         else TrackNew(obj, Identity(manager, "Update"));
     }
 
@@ -81,7 +83,7 @@ internal sealed class FieldManager
     /// <param name="obj">The object after, with its defaults; its managedFields are set.</param>
     /// <param name="manager">Who changes it.</param>
     public void TrackUpdate(ObjectEntry live, KubeObject obj, string manager) =>
-        Track(Tree(live.Json.Span), live.Object.Metadata.ManagedFields, obj, manager, isNew: false);
+        Track(live.Json.Span, live.Object.Metadata.ManagedFields, obj, manager, isNew: false);
 
     /// <summary>Applies a configuration to an object that is there.</summary>
     /// <param name="live">The object, in this version.</param>
@@ -189,7 +191,7 @@ internal sealed class FieldManager
         return obj;
     }
 
-    private void Track(JsonObject live, KubeList<ManagedFieldsEntry> liveEntries, KubeObject obj, string manager, bool isNew)
+    private void Track(ReadOnlySpan<byte> live, KubeList<ManagedFieldsEntry> liveEntries, KubeObject obj, string manager, bool isNew)
     {
         var managed = Entries(obj.Metadata.ManagedFields, liveEntries);
         obj.Metadata.ManagedFields.Clear();
@@ -197,7 +199,12 @@ internal sealed class FieldManager
         if (managed.Owners.Count == 0 && !isNew) return;
         try
         {
-            TrackAs(managed, live, Tree(KubeCodec.Encode(obj)), Identity(manager, "Update"));
+            var json = KubeCodec.Encode(obj);
+            // To another version only whole objects can be converted.
+            var (before, after) = managed.Owners.Values.All(o => o.ApiVersion == _version)
+                ? DifferingJson.Parse(live, json, "metadata", "managedFields")
+                : (Tree(live), Tree(json));
+            TrackAs(managed, before, after, Identity(manager, "Update"));
         }
         catch (FieldSchemaException)
         {
@@ -215,7 +222,7 @@ internal sealed class FieldManager
         var manager = managed.Identify(who);
         if (after.Remove(Self, out var own))
         {
-            after[manager] = after.Of(manager) is { } previous ? own with { Fields = own.Fields.Union(previous.Fields) } : own;
+            after[manager] = after.Of(manager) is { } previous ? own with { Fields = previous.Fields.With(own.Fields) } : own;
             managed.Touch(manager, Now);
         }
 

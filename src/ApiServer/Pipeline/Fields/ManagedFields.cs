@@ -80,13 +80,22 @@ internal sealed class ManagedFields
     }
 
     /// <summary>The entries, in upstream's order.</summary>
-    public IEnumerable<ManagedFieldsEntry> Encode() => Owners
-        .Select(o => EntryOf(o.Key, o.Value))
-        .OrderBy(static e => e.Operation, StringComparer.Ordinal)
-        .ThenBy(static e => e.Time?.ToUnixTimeSeconds() ?? 0)
-        .ThenBy(static e => e.Manager, StringComparer.Ordinal)
-        .ThenBy(static e => e.ApiVersion, StringComparer.Ordinal)
-        .ThenBy(static e => e.Subresource, StringComparer.Ordinal);
+    public IReadOnlyList<ManagedFieldsEntry> Encode()
+    {
+        List<ManagedFieldsEntry> entries = new(Owners.Count);
+        foreach (var (manager, owned) in Owners) entries.Add(EntryOf(manager, owned));
+        if (entries.Count > 1) entries.Sort(Compare);
+        return entries;
+    }
+
+    private static int Compare(ManagedFieldsEntry a, ManagedFieldsEntry b)
+    {
+        var order = string.CompareOrdinal(a.Operation, b.Operation);
+        if (order == 0) order = (a.Time?.ToUnixTimeSeconds() ?? 0).CompareTo(b.Time?.ToUnixTimeSeconds() ?? 0);
+        if (order == 0) order = string.CompareOrdinal(a.Manager, b.Manager);
+        if (order == 0) order = string.CompareOrdinal(a.ApiVersion, b.ApiVersion);
+        return order != 0 ? order : string.CompareOrdinal(a.Subresource, b.Subresource);
+    }
 
     private ManagedFieldsEntry EntryOf(string manager, OwnedFields owned)
     {
@@ -108,7 +117,7 @@ internal sealed class ManagedFields
         set = null;
         try
         {
-            set = entry.FieldsV1 is { } fields ? Api.Fields.FieldsV1.Decode(fields.Utf8) : FieldSet.Empty;
+            set = entry.FieldsV1 is { } fields ? Api.Fields.FieldsV1.Decode(fields) : FieldSet.Empty;
             return true;
         }
         catch (FormatException)
