@@ -11,6 +11,7 @@ internal sealed class AdmissionPart : ICatalogPart
         .Admit(new LimitRanger(context.Objects))
         .Admit(new ServiceAccountStep(context.Objects, context.Environment.Random))
         .Admit(new TaintNodesByCondition())
+        .Admit(new PodSecurityLabels())
         .Admit(new PriorityStep(context.Objects))
         .Admit(new DefaultTolerationSeconds())
         .Admit(new DefaultStorageClass(context.Objects))

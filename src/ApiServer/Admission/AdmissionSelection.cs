@@ -3,7 +3,8 @@ namespace Kybernet.ApiServer.Admission;
 /// <summary>Which admission steps work: those that are there, without those that are left out.</summary>
 internal static class AdmissionSelection
 {
-    // Upstream has these on by default and we do not have them: who leaves them out gets what was asked for.
+    // Upstream has these on by default and we do not have them, or have a part only (PodSecurity): who leaves them out gets what
+    // was asked for, who wants them cannot have them.
     private static readonly string[] OnlyUpstream =
     [
         "ResourceQuota", "PodSecurity", "PersistentVolumeClaimResize", "CertificateApproval", "CertificateSigning",
@@ -21,7 +22,7 @@ internal static class AdmissionSelection
     {
         if (enable.Count + disable.Count == 0) return steps;
         HashSet<string> names = [.. steps.Select(static s => s.Name)];
-        if (enable.FirstOrDefault(n => !names.Contains(n)) is { } unknown)
+        if (enable.FirstOrDefault(n => !names.Contains(n) || OnlyUpstream.Contains(n)) is { } unknown)
             throw new FormatException($"enable-admission-plugins plugin \"{unknown}\" is unknown");
         if (disable.FirstOrDefault(n => !names.Contains(n) && !OnlyUpstream.Contains(n)) is { } notThere)
             throw new FormatException($"disable-admission-plugins plugin \"{notThere}\" is unknown");

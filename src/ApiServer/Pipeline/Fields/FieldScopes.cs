@@ -22,6 +22,10 @@ internal static class FieldScopes
     private static readonly FieldScope EphemeralContainers = FieldScope.Only(FieldSet.OfPath("spec", "ephemeralContainers"));
     private static readonly FieldScope Spec = FieldScope.Only(FieldSet.OfPath("spec"));
 
+    // What is asked for is never changed, so nobody owns it.
+    private static readonly FieldScope CertificateMain =
+        FieldScope.AllBut(FieldSet.OfPath("spec").Union(FieldSet.OfPath("status")));
+
     private static readonly FieldScope CertificateStatus =
         FieldScope.AllBut(FieldSet.OfPath("spec").Union(FieldSet.OfPath("status", "conditions")));
 
@@ -31,6 +35,7 @@ internal static class FieldScopes
     /// <summary>The fields that an endpoint changes.</summary>
     public static FieldScope Of(ApiResource resource, string subresource) => (resource.Kind.Gvk.Kind, subresource) switch
     {
+        ("CertificateSigningRequest", "") => CertificateMain,
         (_, "") => resource.FindSubresource("status") is null ? FieldScope.All : MainOnly,
         ("Pod", "status") => PodStatus,
         ("Deployment", "status") => StatusNotLabels,

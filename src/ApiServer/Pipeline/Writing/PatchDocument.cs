@@ -62,10 +62,10 @@ internal sealed class PatchDocument
     /// <exception cref="KubeApiException">The patch does not fit, or what comes out of it is no object of the kind.</exception>
     public KubeObject ApplyTo(ReadOnlySpan<byte> current)
     {
-        byte[] patched;
+        JsonValue patched;
         try
         {
-            patched = Parse()(JsonValue.Parse(current)).Encode();
+            patched = Parse()(JsonValue.Parse(current));
         }
         catch (PatchException e)
         {
@@ -75,8 +75,12 @@ internal sealed class PatchDocument
         return Decode(patched);
     }
 
-    private KubeObject Decode(byte[] patched)
+    private KubeObject Decode(JsonValue tree)
     {
+        var patched = tree.Encode();
+        // A strategic merge patch is applied to fields, among which kind and apiVersion are not.
+        if (_request.ContentType != Strategic && OtherKind(tree) is { } other) throw Misfit(patched, WhyNot(other, patched));
+
         List<string>? problems = _validation == FieldValidation.Ignore ? null : [];
         var obj = (KubeObject)ApiCatalog.FindKind(_kind)!.Create();
         try
@@ -88,15 +92,38 @@ internal sealed class PatchDocument
             throw Misfit(patched, e.Message);
         }
 
-        // A strategic merge patch is applied to fields, among which kind and apiVersion are not.
-        var actual = new TypeMeta(obj.ApiVersion, obj.Kind);
-        if (_request.ContentType != Strategic && actual != new TypeMeta(_kind.ApiVersion, _kind.Kind))
-            throw Misfit(patched, $"{actual.ApiVersion}, Kind={actual.Kind} does not match the expected type {_kind}");
+        if (_request.ContentType != Strategic && (obj.ApiVersion, obj.Kind) != (_kind.ApiVersion, _kind.Kind))
+            throw Misfit(patched, Mismatch(obj.ApiVersion, obj.Kind));
         obj.ApiVersion = _kind.ApiVersion;
         obj.Kind = _kind.Kind;
         ObjectDecoder.Report(_request, _kind, _validation, problems);
         return obj;
     }
+
+    // Another kind that there is, if the patch has made it one.
+    private KindInfo? OtherKind(JsonValue tree)
+    {
+        if (tree.ObjectOrNull is not { } o || o["kind"].StringOrNull is not { } kind || o["apiVersion"].StringOrNull is not { } version) return null;
+        if ((version, kind) == (_kind.ApiVersion, _kind.Kind) || version.AsSpan().Count('/') > 1) return null;
+        var gv = GroupVersion.Parse(version);
+        return ApiCatalog.FindKind(new GroupVersionKind(gv.Group, gv.Version, kind));
+    }
+
+    // It is read as what it says it is, before it is seen that it is not what is wanted: so the first error is of that kind.
+    private string WhyNot(KindInfo other, byte[] patched)
+    {
+        try
+        {
+            KubeCodec.DecodeInto(other.Create(), patched);
+            return Mismatch(other.Gvk.ApiVersion, other.Gvk.Kind);
+        }
+        catch (JsonDecodeException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private string Mismatch(string version, string kind) => $"{version}, Kind={kind} does not match the expected type {_kind}";
 
     // Applying consumes the patch, so that each try parses it anew.
     private Func<JsonValue, JsonValue> Parse()
