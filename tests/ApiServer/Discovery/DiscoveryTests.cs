@@ -1,6 +1,6 @@
 using Kybernet.Api.Json;
 using Kybernet.ApiServer.Tests.Harness;
-using Kybernet.ApiServer.Tests.Strategies.Oracle;
+using Kybernet.Api.Tests;
 using Xunit.Abstractions;
 
 namespace Kybernet.ApiServer.Tests.Discovery;

@@ -14,7 +14,8 @@ namespace Kybernet.ApiServer.Tests.Harness;
 /// <summary>A whole API server over a store in memory (or the one that it is given), on a loopback port of its own, and an administrator's client.</summary>
 internal sealed class TestApiServer : IAsyncDisposable
 {
-    private const string Token = "secret";
+    /// <summary>The administrator's bearer token.</summary>
+    public const string Token = "secret";
 
     // One for all tests: making keys is the slowest part of a start.
     private static readonly Lazy<X509Certificate2> Certificate = new(MakeCertificate);
@@ -52,6 +53,7 @@ internal sealed class TestApiServer : IAsyncDisposable
         await server.StartAsync();
         SocketsHttpHandler handler = new()
         {
+            AllowAutoRedirect = false,
             SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = static (_, _, _, _) => true },
         };
         HttpClient http = new(handler) { BaseAddress = server.EndPoints.Count > 0 ? new Uri($"https://{server.EndPoints[0]}") : null };

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Kybernet.ApiServer.Tests.Strategies.Oracle;
 
 namespace Kybernet.ApiServer.Tests.Strategies;
 
@@ -7,11 +6,11 @@ namespace Kybernet.ApiServer.Tests.Strategies;
 internal static class Answer
 {
     /// <summary>The object as it would be stored, or the Status that refuses it.</summary>
-    public static JsonObject ToCreate(string path, string json) => StrategyPipeline.Create(RecordedPath.Parse(path), JsonNode.Parse(json)!.AsObject());
+    public static JsonObject ToCreate(string path, string json) => StrategyPipeline.Create(ResourcePath.Parse(path), JsonNode.Parse(json)!.AsObject());
 
     /// <summary>The same for a change of what was created.</summary>
     public static JsonObject ToUpdate(string path, string old, string json) =>
-        StrategyPipeline.Update(RecordedPath.Parse(path), JsonNode.Parse(old)!.AsObject(), JsonNode.Parse(json)!.AsObject());
+        StrategyPipeline.Update(ResourcePath.Parse(path), JsonNode.Parse(old)!.AsObject(), JsonNode.Parse(json)!.AsObject());
 
     /// <summary>What is wrong, one line a cause; nothing when the object is taken.</summary>
     public static string[] Causes(JsonObject answer) =>

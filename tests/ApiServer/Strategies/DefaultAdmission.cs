@@ -8,10 +8,10 @@ using Kybernet.ApiServer.Pipeline;
 using Kybernet.ApiServer.Strategies.Services;
 using Kybernet.Base;
 
-namespace Kybernet.ApiServer.Tests.Strategies.Oracle;
+namespace Kybernet.ApiServer.Tests.Strategies;
 
-/// <summary>The admission steps and the allocator, with what the recorded server had: default service accounts, no classes.</summary>
-internal static class OracleAdmission
+/// <summary>The admission steps and the allocator, over a fresh cluster: default service accounts, no classes.</summary>
+internal static class DefaultAdmission
 {
     private static readonly RandomSource Chance = new(1);
     private static readonly FakeObjects Objects = KnownObjects();
@@ -34,7 +34,7 @@ internal static class OracleAdmission
 
     public static void Validate(ApiResource resource, KubeObject obj, KubeObject? old) => Finished(Chain.ValidateAsync(Request(resource, obj, old), default));
 
-    // Each record starts from a cluster without services.
+    // Each object comes to a cluster without services.
     public static void Allocate(KubeObject obj, KubeObject? old)
     {
         if (obj is not Service service) return;

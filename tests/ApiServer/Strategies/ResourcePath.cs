@@ -1,11 +1,11 @@
 using Kybernet.Api;
 
-namespace Kybernet.ApiServer.Tests.Strategies.Oracle;
+namespace Kybernet.ApiServer.Tests.Strategies;
 
-/// <summary>The path of a recorded request.</summary>
-internal sealed record RecordedPath(ApiResource? Resource, string Namespace, string Name)
+/// <summary>The path of a request, taken apart.</summary>
+internal sealed record ResourcePath(ApiResource? Resource, string Namespace, string Name)
 {
-    public static RecordedPath Parse(string path)
+    public static ResourcePath Parse(string path)
     {
         var parts = path.Trim('/').Split('/');
         var core = parts[0] == "api";

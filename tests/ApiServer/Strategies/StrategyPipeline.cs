@@ -7,20 +7,20 @@ using Kybernet.ApiServer.Strategies;
 using Kybernet.ApiServer.Validation;
 using Kybernet.Client;
 
-namespace Kybernet.ApiServer.Tests.Strategies.Oracle;
+namespace Kybernet.ApiServer.Tests.Strategies;
 
 /// <summary>What a request passes through between decoding and the store, without a server around it.</summary>
 internal static class StrategyPipeline
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
-    public static JsonObject Create(RecordedPath path, JsonObject input) => Answer(() =>
+    public static JsonObject Create(ResourcePath path, JsonObject input) => Answer(() =>
     {
         var (obj, _) = Created(path, input);
         return obj;
     });
 
-    public static JsonObject Update(RecordedPath path, JsonObject create, JsonObject input) => Answer(() =>
+    public static JsonObject Update(ResourcePath path, JsonObject create, JsonObject input) => Answer(() =>
     {
         var resource = path.Resource!;
         var (old, strategy) = Created(path with { Name = "" }, create);
@@ -40,17 +40,17 @@ internal static class StrategyPipeline
         obj.Metadata.ResourceVersion = old.Metadata.ResourceVersion;
         obj.Metadata.Generation = old.Metadata.Generation;
         old.Freeze();
-        OracleAdmission.Mutate(resource, obj, old);
-        OracleAdmission.Allocate(obj, old);
+        DefaultAdmission.Mutate(resource, obj, old);
+        DefaultAdmission.Allocate(obj, old);
         strategy.PrepareForUpdate(obj, old);
         FieldErrors errors = new();
         strategy.ValidateUpdate(obj, old, errors);
         if (!errors.IsEmpty) throw ApiErrors.Invalid(resource.Kind.Gvk, obj.Metadata.Name, errors);
-        OracleAdmission.Validate(resource, obj, old);
+        DefaultAdmission.Validate(resource, obj, old);
         return obj;
     });
 
-    private static (KubeObject Object, ResourceStrategy Strategy) Created(RecordedPath path, JsonObject input)
+    private static (KubeObject Object, ResourceStrategy Strategy) Created(ResourcePath path, JsonObject input)
     {
         var resource = path.Resource!;
         var strategy = StrategyTable.For(resource);
@@ -63,18 +63,18 @@ internal static class StrategyPipeline
         meta.DeletionTimestamp = null;
         meta.DeletionGracePeriodSeconds = null;
         if (strategy.HasGeneration) meta.Generation = 1;
-        OracleAdmission.Mutate(resource, obj, null);
+        DefaultAdmission.Mutate(resource, obj, null);
         if (meta.Name.Length == 0 && meta.GenerateName.Length > 0) meta.Name = meta.GenerateName + "abcde";
-        OracleAdmission.Allocate(obj, null);
+        DefaultAdmission.Allocate(obj, null);
         strategy.PrepareForCreate(obj);
         FieldErrors errors = new();
         strategy.Validate(obj, errors);
         if (!errors.IsEmpty) throw ApiErrors.Invalid(resource.Kind.Gvk, meta.Name, errors);
-        OracleAdmission.Validate(resource, obj, null);
+        DefaultAdmission.Validate(resource, obj, null);
         return (obj, strategy);
     }
 
-    private static KubeObject Decode(RecordedPath path, JsonObject input)
+    private static KubeObject Decode(ResourcePath path, JsonObject input)
     {
         var resource = path.Resource!;
         var obj = (KubeObject)resource.Kind.Create();

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Kybernet.ApiServer.Tests.Strategies.Oracle;
 
 namespace Kybernet.ApiServer.Tests.Strategies;
 
@@ -78,10 +77,10 @@ public sealed class WorkloadRulesTests
     private static string Job(string spec, string restart) =>
         $$$"""{"metadata":{"name":"a"},"spec":{ {{{spec}}},"template":{"metadata":{"labels":{"app":"web"}},"spec":{"restartPolicy":"{{{restart}}}","containers":[{"name":"c","image":"nginx"}]} } } }""";
 
-    private static JsonObject Create(string path, string json) => StrategyPipeline.Create(RecordedPath.Parse(path), JsonNode.Parse(json)!.AsObject());
+    private static JsonObject Create(string path, string json) => StrategyPipeline.Create(ResourcePath.Parse(path), JsonNode.Parse(json)!.AsObject());
 
     private static JsonObject Update(string path, string create, string json) =>
-        StrategyPipeline.Update(RecordedPath.Parse(path + "/a"), JsonNode.Parse(create)!.AsObject(), JsonNode.Parse(json)!.AsObject());
+        StrategyPipeline.Update(ResourcePath.Parse(path + "/a"), JsonNode.Parse(create)!.AsObject(), JsonNode.Parse(json)!.AsObject());
 
     private static string[] Fields(JsonObject answer) =>
         [.. (answer["details"]?["causes"]?.AsArray() ?? []).Select(c => c!["field"]!.ToString()).Order(StringComparer.Ordinal)];
