@@ -50,7 +50,7 @@ internal sealed class RequestPipeline
         _watch = new WatchVerb(parts);
         _delete = new DeleteVerb(parts, store);
         PodBinding binding = new(parts, store);
-        _create = new CreateVerb(parts, store, new Dictionary<(GroupVersionResource, string), ICreateHandler>
+        _create = new CreateVerb(parts, store, authorizer, new Dictionary<(GroupVersionResource, string), ICreateHandler>
         {
             [(Pod.Resource.Gvr, "binding")] = binding,
             [(Binding.Resource.Gvr, "")] = binding,

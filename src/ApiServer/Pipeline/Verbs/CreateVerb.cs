@@ -19,9 +19,10 @@ namespace Kybernet.ApiServer.Pipeline.Verbs;
 /// </summary>
 /// <param name="parts">What verbs work with.</param>
 /// <param name="store">Where objects go.</param>
+/// <param name="authorizer">Asked once more when an update or an apply comes to create.</param>
 /// <param name="own">The subresources that the pipeline answers itself, because they write objects: pods/binding, pods/eviction.</param>
 internal sealed class CreateVerb(
-    ServerParts parts, ObjectStore store, IReadOnlyDictionary<(GroupVersionResource Resource, string Subresource), ICreateHandler> own)
+    ServerParts parts, ObjectStore store, IAuthorizer authorizer, IReadOnlyDictionary<(GroupVersionResource Resource, string Subresource), ICreateHandler> own)
 {
     private const int MaxNamesTried = 8;
     private const int SuffixLength = 5;
@@ -78,12 +79,21 @@ internal sealed class CreateVerb(
                 foreach (var warning in resource.Strategy.Warnings(obj, null)) request.Warn(warning);
 
                 // 8
+                await AuthorizeAsync(request, cancellation);
                 await parts.Admission.ValidateAsync(admission, cancellation);
 
                 // 9
                 return options.DryRun ? Pretend(resource, obj) : await StoreAsync(resource, obj, generates, cancellation);
             },
             cancellation);
+    }
+
+    // Who may update or patch may not therefore create (upstream's withAuthorization).
+    private async ValueTask AuthorizeAsync(ApiRequest request, CancellationToken cancellation)
+    {
+        if (request.Verb == "create") return;
+        var decision = await authorizer.AuthorizeAsync(RequestPipeline.AttributesOf(request) with { Verb = "create" }, cancellation);
+        if (!decision.IsAllowed) throw ApiErrors.Forbidden(request.Definition.GroupResource, request.Name, decision.Reason);
     }
 
     private ICreateHandler? HandlerFor(ApiRequest request) => own.TryGetValue((request.Definition.Gvr, request.Subresource), out var handler)

@@ -1,0 +1,42 @@
+using Kybernet.ApiServer.Tests.Harness;
+using Xunit;
+
+namespace Kybernet.ApiServer.Tests.Authorization;
+
+/// <summary>Who may change objects may not therefore make them, though PUT and apply make what is not there.</summary>
+public sealed class CreateByUpdateTests
+{
+    private const string Role =
+        """{"metadata":{"name":"r"},"rules":[{"verbs":[VERBS],"apiGroups":["","coordination.k8s.io"],"resources":["configmaps","leases"]}]}""";
+
+    [Theory]
+    [InlineData("\"update\",\"patch\"", 403)]
+    [InlineData("\"update\",\"patch\",\"create\"", 201)]
+    public async Task It_takes_the_right_to_create(string verbs, int code)
+    {
+        await using var server = await TestApiServer.StartAsync(o => o with
+        {
+            Security = new SecurityOptions { TokenAuth = "secret,jane,1\nroot,admin,2,\"system:masters\"\n" },
+        });
+        await AsAdminAsync(server, "roles", Role.Replace("VERBS", verbs, StringComparison.Ordinal));
+        await AsAdminAsync(
+            server, "rolebindings",
+            """{"metadata":{"name":"r"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"Role","name":"r"},"subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"User","name":"jane"}]}""");
+
+        var put = await server.SendAsync("PUT", "/apis/coordination.k8s.io/v1/namespaces/default/leases/l", """{"metadata":{"name":"l"}}""");
+        var applied = await server.SendAsync(
+            "PATCH", "/api/v1/namespaces/default/configmaps/c?fieldManager=m", """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c"}}""",
+            "application/apply-patch+yaml");
+        Assert.Equal((code, code), (put.Code, applied.Code));
+        if (code == 403) Assert.StartsWith("configmaps \"c\" is forbidden: ", applied.Message);
+    }
+
+    private static async Task AsAdminAsync(TestApiServer server, string resource, string body)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, "/apis/rbac.authorization.k8s.io/v1/namespaces/default/" + resource);
+        request.Headers.Authorization = new("Bearer", "root");
+        request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var response = await server.Http.SendAsync(request);
+        Assert.Equal(201, (int)response.StatusCode);
+    }
+}
