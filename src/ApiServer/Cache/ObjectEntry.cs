@@ -18,6 +18,7 @@ internal sealed class ObjectEntry : IFieldSet
     private static ReadOnlySpan<byte> MetadataName => "\"metadata\":"u8;
 
     private readonly ReadOnlyMemory<byte> _json;
+    private readonly ObjectEntry? _origin;
     private int _place;
     private WeakReference<KubeObject>? _object;
     private WeakReference<PartialObjectMetadata>? _metadata;
@@ -50,6 +51,9 @@ internal sealed class ObjectEntry : IFieldSet
 
     /// <summary>The JSON without resourceVersion.</summary>
     public ReadOnlyMemory<byte> Json => _json;
+
+    /// <summary>The stored entry that this one was converted from; itself if it was not.</summary>
+    public ObjectEntry Origin { get => _origin ?? this; private init => _origin = value; }
 
     /// <summary>Exactly how many bytes <see cref="WriteTo"/> writes.</summary>
     public int Length => _json.Length + ResourceVersion.Length(Revision);
@@ -102,7 +106,7 @@ internal sealed class ObjectEntry : IFieldSet
     public ObjectEntry As(ObjectFormat format, Func<KubeObject, KubeObject> convert)
     {
         if (_converted is { } known && known.Format == format) return known;
-        return _converted = new ObjectEntry(format, Key, ObjectFormat.Encode(convert(Object)), Revision);
+        return _converted = new ObjectEntry(format, Key, ObjectFormat.Encode(convert(Object)), Revision) { Origin = this };
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System.Text;
 using Kybernet.Api;
 using Kybernet.Api.Apiextensions.V1;
 using Kybernet.Api.Apiregistration.V1;
+using Kybernet.ApiServer.Registry;
 
 namespace Kybernet.ApiServer.Cache;
 
@@ -35,6 +36,9 @@ internal sealed class ObjectFormat
     /// <summary>Reads a selectable field.</summary>
     public Func<KubeObject, string, string?>? ReadSelectable { get; init; }
 
+    /// <summary>Other versions in which objects may lie in the store, and what turns these into this one.</summary>
+    public IReadOnlyList<(ObjectFormat Format, IConverter Converter)> Others { get; init; } = [];
+
     /// <summary>Decodes an object and puts in its resourceVersion; the result is not frozen.</summary>
     /// <exception cref="JsonDecodeException">It is not JSON of this kind.</exception>
     public KubeObject Decode(ReadOnlySpan<byte> json, long revision)
@@ -52,8 +56,13 @@ internal sealed class ObjectFormat
     public ReadOnlyMemory<byte> Canonical(ReadOnlyMemory<byte> json)
     {
         if (json.Span.StartsWith(Head)) return json;
+        foreach (var (format, converter) in Others)
+        {
+            if (json.Span.StartsWith(format.Head)) return Encode(converter.ToStored(format.Decode(json.Span, 0)));
+        }
+
         var obj = Decode(json.Span, 0);
-        // Two groups' kinds may share a place in the store, as Events do: what is served must begin as the head says.
+        // What is served must begin as the head says.
         (obj.ApiVersion, obj.Kind) = (Kind.ApiVersion, Kind.Kind);
         return Encode(obj);
     }

@@ -7,7 +7,7 @@ namespace Kybernet.ApiServer.Registry;
 internal interface ITablePrinter
 {
     /// <summary>Adds the cells of an object, one for each of the resource's columns and in their order.</summary>
-    /// <param name="obj">A frozen object of the version that is served.</param>
+    /// <param name="obj">A frozen object of the version that the printer is for.</param>
     /// <param name="now">The time from which ages count.</param>
     /// <param name="row">Where the cells go: strings, whole numbers, booleans.</param>
     void Print(KubeObject obj, DateTimeOffset now, TableRow row);

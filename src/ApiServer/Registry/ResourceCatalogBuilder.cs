@@ -1,5 +1,6 @@
 using Kybernet.Api;
 using Kybernet.ApiServer.Admission;
+using Kybernet.ApiServer.Cache;
 using Kybernet.ApiServer.Http.Endpoints;
 
 namespace Kybernet.ApiServer.Registry;
@@ -107,17 +108,22 @@ internal sealed class ResourceCatalogBuilder
     public ResourceCatalog Build(IEnumerable<ApiResource> resources)
     {
         var served = resources.ToList();
-        var stored = served.Where(r => !_converters.ContainsKey(r.Gvr) && r.Verbs.Contains("delete")).ToDictionary(r => r.Gvr, Stored);
+        var stored = served.Where(r => !_converters.ContainsKey(r.Gvr) && r.Verbs.Contains("delete")).ToDictionary(r => r.Gvr, r => Stored(r, served));
         return new ResourceCatalog(served.Select(r => Define(r, stored)), stored.Values);
     }
 
-    private StoredResource Stored(ApiResource resource) => new()
+    private StoredResource Stored(ApiResource resource, List<ApiResource> served) => new()
     {
         Resource = resource,
         Strategy = StrategyOf(resource),
         Hook = _hooks.GetValueOrDefault(resource.Gvr),
         TimeToLive = _lifetimes.TryGetValue(resource.Gvr, out var time) ? time : null,
         Prefix = StorePrefix.For(resource.Gvr),
+        OtherVersions =
+        [
+            .. served.Where(r => _converters.TryGetValue(r.Gvr, out var c) && c.Stored == resource.Gvr)
+                .Select(r => (new ObjectFormat(r), _converters[r.Gvr].Converter)),
+        ],
     };
 
     private ResourceDefinition Define(ApiResource resource, Dictionary<GroupVersionResource, StoredResource> stored)
@@ -130,7 +136,8 @@ internal sealed class ResourceCatalogBuilder
             Storage = storage,
             Strategy = converter is null && storage is not null ? storage.Strategy : StrategyOf(resource),
             Converter = converter,
-            Printer = _printers.GetValueOrDefault(resource.Gvr),
+            Printer = _printers.GetValueOrDefault(resource.Gvr) ?? (converter is null ? null : _printers.GetValueOrDefault(conversion.Stored)),
+            PrintsStored = converter is not null && !_printers.ContainsKey(resource.Gvr),
             CreateHandler = _creates.GetValueOrDefault(resource.Gvr),
             ReadHandler = _reads.GetValueOrDefault(resource.Gvr),
             SubresourceHandlers = OfSubresources(_subresources, resource),

@@ -33,6 +33,9 @@ internal sealed class ResourceDefinition
     /// <summary>Makes rows of a Table; null: name and age only.</summary>
     public ITablePrinter? Printer { get; init; }
 
+    /// <summary>Whether rows show the stored version's objects: when this version has no printer of its own.</summary>
+    public bool PrintsStored { get; init; }
+
     /// <summary>Answers a create of what is never stored.</summary>
     public ICreateHandler? CreateHandler { get; init; }
 

@@ -18,7 +18,11 @@ internal sealed class StoredResource
     {
         Selectable = Strategy.SelectableFields,
         ReadSelectable = Strategy.SelectableField,
+        Others = OtherVersions,
     };
+
+    /// <summary>The formats in which objects may have been stored too, and what turns these into the stored version.</summary>
+    public IReadOnlyList<(ObjectFormat Format, IConverter Converter)> OtherVersions { get; init; } = [];
 
     /// <summary>What happens beside the store around a write, or null.</summary>
     public IWriteHook? Hook { get; init; }

@@ -44,7 +44,6 @@ internal sealed class TablePrinters : ICatalogPart
         Add(builder, new JobPrinter());
 
         Add(builder, new HorizontalPodAutoscalerPrinter());
-        Add(builder, new HorizontalPodAutoscalerV1Printer());
 
         Add(builder, new IPAddressPrinter());
         Add(builder, new IngressClassPrinter());

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Kybernet.Api;
 using Kybernet.ApiServer.Cache;
+using Kybernet.ApiServer.Pipeline.Writing;
 using Kybernet.ApiServer.Registry;
 using Kybernet.ApiServer.Strategies;
 using Kybernet.ApiServer.Validation;
@@ -14,19 +15,19 @@ internal static class StrategyPipeline
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
-    public static JsonObject Create(ResourcePath path, JsonObject input) => Answer(() =>
-    {
-        var (obj, _) = Created(path, input);
-        return obj;
-    });
+    private static readonly ResourceCatalog Catalog = Build();
+
+    public static JsonObject Create(ResourcePath path, JsonObject input) => Answer(() => Served(path, Created(path, input)));
 
     public static JsonObject Update(ResourcePath path, JsonObject create, JsonObject input) => Answer(() =>
     {
-        var resource = path.Resource!;
-        var (old, strategy) = Created(path with { Name = "" }, create);
+        var definition = Catalog.Find(path.Resource!.Gvr)!;
+        var (resource, strategy) = (definition.Storage!.Resource, definition.Storage.Strategy);
+        var old = Created(path with { Name = "" }, create);
         old.Metadata.ResourceVersion = "1";
         var obj = Decode(path, input);
         obj.Metadata.Namespace = path.Namespace;
+        obj = WriteContext.ToStored(definition, obj);
         if (obj.Metadata.ResourceVersion.Length == 0 && !strategy.AllowUnconditionalUpdate)
         {
             FieldErrors unconditional = new();
@@ -34,7 +35,6 @@ internal static class StrategyPipeline
             throw ApiErrors.Invalid(resource.Kind.Gvk with { Kind = resource.Gvr.Resource }, old.Metadata.Name, unconditional);
         }
 
-        strategy.Default(obj);
         obj.Metadata.Uid = old.Metadata.Uid;
         obj.Metadata.CreationTimestamp = old.Metadata.CreationTimestamp;
         obj.Metadata.ResourceVersion = old.Metadata.ResourceVersion;
@@ -44,18 +44,17 @@ internal static class StrategyPipeline
         DefaultAdmission.Allocate(obj, old);
         strategy.PrepareForUpdate(obj, old);
         FieldErrors errors = new();
-        strategy.ValidateUpdate(obj, old, errors);
+        definition.StoredRules.ValidateUpdate(obj, old, errors);
         if (!errors.IsEmpty) throw ApiErrors.Invalid(resource.Kind.Gvk, obj.Metadata.Name, errors);
         DefaultAdmission.Validate(resource, obj, old);
-        return obj;
+        return Served(path, obj);
     });
 
-    private static (KubeObject Object, ResourceStrategy Strategy) Created(ResourcePath path, JsonObject input)
+    private static KubeObject Created(ResourcePath path, JsonObject input)
     {
-        var resource = path.Resource!;
-        var strategy = StrategyTable.For(resource);
-        var obj = Decode(path, input);
-        strategy.Default(obj);
+        var definition = Catalog.Find(path.Resource!.Gvr)!;
+        var (resource, strategy) = (definition.Storage!.Resource, definition.Storage.Strategy);
+        var obj = WriteContext.ToStored(definition, Decode(path, input));
         var meta = obj.Metadata;
         meta.Namespace = path.Namespace;
         meta.Uid = "0cc40d0f-8470-48b0-8968-c6707a568b9d";
@@ -68,10 +67,20 @@ internal static class StrategyPipeline
         DefaultAdmission.Allocate(obj, null);
         strategy.PrepareForCreate(obj);
         FieldErrors errors = new();
-        strategy.Validate(obj, errors);
+        definition.StoredRules.Validate(obj, errors);
         if (!errors.IsEmpty) throw ApiErrors.Invalid(resource.Kind.Gvk, meta.Name, errors);
         DefaultAdmission.Validate(resource, obj, null);
-        return (obj, strategy);
+        return obj;
+    }
+
+    private static KubeObject Served(ResourcePath path, KubeObject stored) =>
+        Catalog.Find(path.Resource!.Gvr)!.Converter is { } converter ? converter.FromStored(stored) : stored;
+
+    private static ResourceCatalog Build()
+    {
+        ResourceCatalogBuilder builder = new();
+        StrategiesPart.AddStrategies(builder);
+        return builder.Build(ApiCatalog.Resources);
     }
 
     private static KubeObject Decode(ResourcePath path, JsonObject input)

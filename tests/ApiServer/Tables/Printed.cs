@@ -2,6 +2,7 @@ using Kybernet.Api;
 using Kybernet.Api.Json;
 using Kybernet.Api.Yaml;
 using Kybernet.ApiServer.Registry;
+using Kybernet.ApiServer.Strategies;
 using Kybernet.ApiServer.Tables;
 
 namespace Kybernet.ApiServer.Tests.Tables;
@@ -11,13 +12,20 @@ internal static class Printed
 {
     public static DateTimeOffset Now { get; } = new(2026, 5, 17, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly Dictionary<GroupVersionResource, ITablePrinter?> Printers = Build();
+    private static readonly Dictionary<GroupVersionResource, ResourceDefinition> Definitions = Build();
 
-    public static ITablePrinter? PrinterOf(ApiResource resource) => Printers[resource.Gvr];
+    public static ITablePrinter? PrinterOf(ApiResource resource) => Definitions[resource.Gvr].Printer;
 
     public static TableRow Row(ApiResource resource, KubeObject obj, DateTimeOffset now)
     {
         obj.Freeze();
+        var definition = Definitions[resource.Gvr];
+        if (definition.PrintsStored)
+        {
+            obj = definition.Converter!.ToStored(obj);
+            obj.Freeze();
+        }
+
         TableRow row = new();
         PrinterOf(resource)!.Print(obj, now, row);
         return row;
@@ -41,10 +49,11 @@ internal static class Printed
 
     public static string Line(TableRow row) => string.Join(" | ", row.Cells.Select(c => c.StringOrNull ?? c.ToString()));
 
-    private static Dictionary<GroupVersionResource, ITablePrinter?> Build()
+    private static Dictionary<GroupVersionResource, ResourceDefinition> Build()
     {
         ResourceCatalogBuilder builder = new();
         TablePrinters.AddTo(builder);
-        return builder.Build(ApiCatalog.Resources).Served.ToDictionary(d => d.Gvr, d => d.Printer);
+        StrategiesPart.AddStrategies(builder);
+        return builder.Build(ApiCatalog.Resources).Served.ToDictionary(d => d.Gvr);
     }
 }

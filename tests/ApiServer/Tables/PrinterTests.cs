@@ -92,23 +92,9 @@ public sealed class PrinterTests
         "currentMetrics: [{}, {type: Pods, pods: {current: {averageValue: '3'}}}]")]
     [InlineData("<unknown>/5 (avg), <unknown type>", "autoscaling/v2", "metrics: [{type: External, external: {target: {averageValue: '5'}}}, {type: Guess}]", "currentMetrics: []")]
     [InlineData("cpu: 3%/60%", "autoscaling/v1", "targetCPUUtilizationPercentage: 60", "currentCPUUtilizationPercentage: 3")]
-    [InlineData("<none>", "autoscaling/v1", "minReplicas: 2", "currentReplicas: 4")]
     public void Autoscalers(string targets, string apiVersion, string spec, string status) => Prints(
         $"x | Deployment/d | {targets} | 2 | 5 | 4 | 27h", apiVersion, "HorizontalPodAutoscaler",
         $"spec: {{scaleTargetRef: {{kind: Deployment, name: d}}, minReplicas: 2, maxReplicas: 5, {spec.Replace("minReplicas: 2", "")}}}\nstatus: {{currentReplicas: 4, {status.Replace("currentReplicas: 4", "")}}}");
-
-    [Fact]
-    public void Autoscalers_of_v1_show_annotated_metrics() => Assert.Equal(
-        "x | / | 2/9, cpu: <unknown>/60% | <unset> | 0 | 0 | <unknown>", Printed.Cells("""
-            apiVersion: autoscaling/v1
-            kind: HorizontalPodAutoscaler
-            metadata:
-              name: x
-              annotations:
-                autoscaling.alpha.kubernetes.io/metrics: '[{"type":"Pods","pods":{"metricName":"m","targetAverageValue":"9"}}]'
-                autoscaling.alpha.kubernetes.io/current-metrics: '[{"type":"Pods","pods":{"metricName":"m","currentAverageValue":"2"}}]'
-            spec: {targetCPUUtilizationPercentage: 60}
-            """));
 
     [Theory]
     [InlineData("x | nginx | a,b | 1.1.1.1 | 80, 443 | 27h", "{ingressClassName: nginx, tls: [{}], rules: [{host: a}, {}, {host: b}]}")]

@@ -66,7 +66,7 @@ internal sealed class TableRenderer(ResourceDefinition definition, string versio
     private void WriteRow(IBufferWriter<byte> output, Utf8JsonWriter writer, ObjectEntry entry)
     {
         TableRow row = new();
-        _printer.Print(entry.Object, now, row);
+        _printer.Print((definition.PrintsStored ? entry.Origin : entry).Object, now, row);
         writer.Reset();
         writer.WriteStartObject();
         writer.WriteStartArray("cells"u8);

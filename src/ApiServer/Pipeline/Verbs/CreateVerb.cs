@@ -53,7 +53,12 @@ internal sealed class CreateVerb(
         // 3
         WriteContext.ClearSystemFields(served.Metadata);
         var obj = WriteContext.ToStored(request.Definition, served);
-        if (!options.IsApply) parts.Fields.For(request).TrackCreate(served, FieldManagerSet.NameOf(request, options.FieldManager));
+        if (!options.IsApply)
+        {
+            served = WriteContext.AsShown(request.Definition, served, obj);
+            parts.Fields.For(request).TrackCreate(served, FieldManagerSet.NameOf(request, options.FieldManager));
+        }
+
         obj.Metadata.ManagedFields = served.Metadata.ManagedFields;
 
         // 4

@@ -49,7 +49,11 @@ internal sealed class UpdateFlow(ServerParts parts, ObjectStore store)
             WriteContext.CheckNamespace(request, served);
             var obj = WriteContext.ToStored(request.Definition, served);
             if (!options.IsApply)
+            {
+                served = WriteContext.AsShown(request.Definition, served, obj);
                 parts.Fields.For(request).TrackUpdate(shown, served, FieldManagerSet.NameOf(request, options.FieldManager));
+            }
+
             if (!ReferenceEquals(obj, served)) obj.Metadata.ManagedFields = served.Metadata.ManagedFields;
 
             // 4

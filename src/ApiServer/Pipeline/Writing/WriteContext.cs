@@ -34,6 +34,13 @@ internal static class WriteContext
         return stored;
     }
 
+    /// <summary>
+    /// What a client that asks again will be shown of what it sent: by this it is known who set what. Fields that the version has
+    /// in two forms, as autoscaling/v1 its annotations, are in the one that the server writes.
+    /// </summary>
+    public static KubeObject AsShown(ResourceDefinition definition, KubeObject served, KubeObject stored) =>
+        definition.Converter is { } converter ? converter.FromStored(stored) : served;
+
     /// <summary>Clears what the server alone sets of a new object (upstream's WipeObjectMetaSystemFields).</summary>
     public static void ClearSystemFields(Api.Meta.V1.ObjectMeta meta)
     {
