@@ -9,9 +9,17 @@ namespace Kybernet.ApiServer.Pipeline.Writing;
 internal sealed class EphemeralContainersPart()
     : PodSpecPart(static (pod, kept) => kept.Spec.EphemeralContainers = pod.Spec.EphemeralContainers)
 {
+    private const string MirrorAnnotation = "kubernetes.io/config.mirror";
+
     /// <inheritdoc/>
     public override void Validate(ResourceStrategy strategy, KubeObject obj, KubeObject old, FieldErrors errors)
     {
+        if (old.Metadata.Annotations.ContainsKey(MirrorAnnotation))
+        {
+            errors.Forbidden(FieldPath.None, "static pods do not support ephemeral containers");
+            return;
+        }
+
         base.Validate(strategy, obj, old, errors);
         var path = FieldPath.Of("spec").Child("ephemeralContainers");
         var wanted = ((Pod)obj).Spec.EphemeralContainers;
@@ -20,7 +28,7 @@ internal sealed class EphemeralContainersPart()
             var name = GoQuote.Quote(container.Name);
             var same = wanted.FirstOrDefault(c => c.Name == container.Name);
             if (same is null) errors.Forbidden(path, $"existing ephemeral containers {name} may not be removed\n");
-            else if (!same.DeepEquals(container)) errors.Forbidden(path, $"existing ephemeral containers {name} may not be changed\n");
+            else if (!same.DeepEquals(container)) errors.Forbidden(path, $"existing ephemeral containers {name} may not be changed\n{StructDiff.Of(container, same)}");
         }
     }
 }

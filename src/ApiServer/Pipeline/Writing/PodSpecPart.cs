@@ -1,6 +1,8 @@
 using Kybernet.Api;
 using Kybernet.Api.Core.V1;
 using Kybernet.ApiServer.Registry;
+using Kybernet.ApiServer.Validation;
+using Kybernet.ApiServer.Validation.Pods;
 
 namespace Kybernet.ApiServer.Pipeline.Writing;
 
@@ -15,4 +17,8 @@ internal abstract class PodSpecPart(Action<Pod, Pod> take) : FieldPart<Pod>(take
         if (!kept.Spec.DeepEquals(((Pod)old).Spec)) kept.Metadata.Generation = old.Metadata.Generation + 1;
         return kept;
     }
+
+    /// <summary>Judges the pod that comes of it. It is not new, so what only a new pod may not have is no matter here.</summary>
+    public override void Validate(ResourceStrategy strategy, KubeObject obj, KubeObject old, FieldErrors errors) =>
+        PodValidation.Validate((Pod)obj, errors);
 }
