@@ -1,3 +1,4 @@
+using Kybernet.Client;
 using Kybernet.Wire.Streaming;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -20,11 +21,16 @@ internal sealed class HttpRelay(HttpMessageInvoker http)
     };
 
     /// <summary>Relays to the end, whether it becomes a stream of another protocol or stays HTTP.</summary>
-    public async Task RunAsync(HttpContext context, Uri target, CancellationToken cancellation)
+    /// <param name="context">The request.</param>
+    /// <param name="target">Where to, with path and query.</param>
+    /// <param name="unreachable">What the caller is told when nobody is there, from the reason in Go's words.</param>
+    /// <param name="cancellation">Cuts the connection.</param>
+    public async Task RunAsync(
+        HttpContext context, Uri target, Func<string, KubeApiException> unreachable, CancellationToken cancellation)
     {
         if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true })
         {
-            await UpgradeTunnel.RunAsync(context, http, target, cancellation);
+            await TunnelAsync(context, target, cancellation);
             return;
         }
 
@@ -39,7 +45,7 @@ internal sealed class HttpRelay(HttpMessageInvoker http)
             }
         }
 
-        using var response = await SendAsync(request, cancellation);
+        using var response = await SendAsync(request, unreachable, cancellation);
         context.Response.StatusCode = (int)response.StatusCode;
         foreach (var (name, values) in response.Headers.Concat(response.Content.Headers))
         {
@@ -57,7 +63,20 @@ internal sealed class HttpRelay(HttpMessageInvoker http)
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    private async Task TunnelAsync(HttpContext context, Uri target, CancellationToken cancellation)
+    {
+        try
+        {
+            await UpgradeTunnel.RunAsync(context, http, target, cancellation);
+        }
+        catch (UpgradeRefusedException e) when (e.InnerException is HttpRequestException cause)
+        {
+            throw ApiErrors.Plain(StatusCodes.Status500InternalServerError, $"error dialing backend: {DialFailure.Describe(target, cause)}");
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, Func<string, KubeApiException> unreachable, CancellationToken cancellation)
     {
         try
         {
@@ -65,7 +84,7 @@ internal sealed class HttpRelay(HttpMessageInvoker http)
         }
         catch (HttpRequestException e)
         {
-            throw ApiErrors.Internal($"error dialing backend: {(e.InnerException ?? e).Message}");
+            throw unreachable(DialFailure.Describe(request.RequestUri!, e));
         }
     }
 

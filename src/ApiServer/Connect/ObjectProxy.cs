@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Kybernet.Api;
 using Kybernet.Api.Core.V1;
 using Kybernet.Api.Discovery.V1;
@@ -35,7 +37,8 @@ internal sealed class ObjectProxy(
             _ => (Pod(target.Namespace, name), workloads),
         };
         UriBuilder uri = new(root) { Path = target.Path.Length == 0 ? "/" : target.Path, Query = context.Request.QueryString.Value };
-        return relay.RunAsync(context, uri.Uri, cancellation);
+        return relay.RunAsync(
+            context, uri.Uri, static why => ApiErrors.ServiceUnavailable($"error trying to reach service: {why}"), cancellation);
     }
 
     private Uri Node(ProxyName name)
@@ -47,7 +50,7 @@ internal sealed class ObjectProxy(
     private Uri Pod(string ns, ProxyName name)
     {
         var pod = objects.Find<Pod>(ns, name.Name) ?? throw ApiErrors.NotFound(new GroupResource("", "pods"), name.Name);
-        if (pod.Status.PodIP.Length == 0) throw ApiErrors.BadRequest("address not allowed");
+        if (!IsProxyable(pod.Status.PodIP)) throw ApiErrors.BadRequest("address not allowed");
         var port = name.Port.Length > 0
             ? NumberOf(name.Port)
             : pod.Spec.Containers.SelectMany(c => c.Ports).FirstOrDefault()?.ContainerPortValue ?? 80;
@@ -72,6 +75,15 @@ internal sealed class ObjectProxy(
         var chosen = candidates[random.Next(candidates.Count)];
         return new UriBuilder(name.Scheme.Length == 0 ? "http" : name.Scheme, chosen.Address, chosen.Port).Uri;
     }
+
+    // Upstream's IsProxyableIP: the API server's own loopback and its link are nobody's business.
+    private static bool IsProxyable(string address) =>
+        IPAddress.TryParse(address, out var ip)
+        && !IPAddress.IsLoopback(ip) && !ip.Equals(IPAddress.Any) && !ip.Equals(IPAddress.IPv6Any) && !ip.Equals(IPAddress.Broadcast)
+        && !ip.IsIPv6LinkLocal && !ip.IsIPv6Multicast && !IsIPv4LinkLocalOrMulticast(ip);
+
+    private static bool IsIPv4LinkLocalOrMulticast(IPAddress ip) =>
+        ip.AddressFamily == AddressFamily.InterNetwork && ip.GetAddressBytes() is [169, 254, ..] or [>= 224 and < 240, ..];
 
     private static int NumberOf(string port) =>
         int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 65536

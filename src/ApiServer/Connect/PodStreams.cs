@@ -26,7 +26,11 @@ internal sealed class PodStreams(IObjectReader objects, HttpRelay relay, IReadOn
             _ => $"/portForward/{target.Namespace}/{target.Name}",
         };
         UriBuilder uri = new(kubelet) { Path = path, Query = Query(context.Request, target.Subresource) };
-        return relay.RunAsync(context, uri.Uri, cancellation);
+        // A log is fetched by a client of its own upstream, which names the request; the others are relayed.
+        return relay.RunAsync(
+            context, uri.Uri,
+            why => ApiErrors.Plain(StatusCodes.Status500InternalServerError, target.Subresource == "log" ? $"Get {GoQuote.Quote(uri.Uri.AbsoluteUri)}: {why}" : $"error dialing backend: {why}"),
+            cancellation);
     }
 
     private Uri Kubelet(Pod pod)
@@ -36,10 +40,14 @@ internal sealed class PodStreams(IObjectReader objects, HttpRelay relay, IReadOn
         return KubeletAddress.Of(node, addressTypes) ?? throw ApiErrors.Internal("no preferred addresses found; known addresses: []");
     }
 
+    // What the kubelet is told of a log's options; the container is in the path.
+    private static readonly string[] LogOptions =
+        ["follow", "limitBytes", "previous", "sinceSeconds", "sinceTime", "stream", "tailLines", "timestamps"];
+
     // The names of exec's and attach's parameters differ between the API and the kubelet; the log's are the same.
     private static string Query(HttpRequest request, string subresource)
     {
-        if (subresource == "log") return request.QueryString.Value ?? "";
+        if (subresource == "log") return LogQuery(request.Query);
         Dictionary<string, List<string?>> query = new(StringComparer.Ordinal);
         foreach (var (name, values) in request.Query)
         {
@@ -60,6 +68,17 @@ internal sealed class PodStreams(IObjectReader objects, HttpRelay relay, IReadOn
         foreach (var (name, values) in query)
         {
             foreach (var value in values) text = QueryHelpers.AddQueryString(text, name, value ?? "");
+        }
+
+        return text;
+    }
+
+    private static string LogQuery(IQueryCollection query)
+    {
+        var text = "";
+        foreach (var name in LogOptions)
+        {
+            foreach (var value in query[name]) text = QueryHelpers.AddQueryString(text, name, value ?? "");
         }
 
         return text;

@@ -90,7 +90,7 @@ public static class UpgradeTunnel
         catch (HttpRequestException e)
         {
             throw new UpgradeRefusedException(
-                StatusCodes.Status502BadGateway, $"error dialing backend: {(e.InnerException ?? e).Message}");
+                StatusCodes.Status502BadGateway, $"error dialing backend: {(e.InnerException ?? e).Message}", e);
         }
     }
 
