@@ -1,28 +1,10 @@
-using System.Diagnostics;
-using Kybernet.EndToEnd.Tests.Product;
-
 namespace Kybernet.EndToEnd.Tests;
 
 /// <summary>A test that drives the product with a real kubectl: KUBECTL's, or the one on PATH. Skipped by name without one.</summary>
+[AttributeUsage(AttributeTargets.Method)]
 public sealed class KubectlFactAttribute : FactAttribute
 {
     /// <summary>Looks for kubectl.</summary>
-    public KubectlFactAttribute()
-    {
-        if (!Works()) Skip = "no kubectl: set KUBECTL, or install Debian's kubernetes-client";
-    }
-
-    internal static bool Works()
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(Kubectl.Program, ["version", "--client"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
-        }
-    }
+    /// <param name="since">The minor version of the first kubectl that can do it; 0: all can.</param>
+    public KubectlFactAttribute(int since = 0) => Skip = KubectlVersion.Obstacle(since);
 }

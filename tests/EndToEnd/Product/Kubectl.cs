@@ -11,6 +11,9 @@ public sealed class Kubectl(string kubeconfig)
     /// <summary>The program: KUBECTL's, or the one on PATH.</summary>
     public static string Program => Environment.GetEnvironmentVariable("KUBECTL") is { Length: > 0 } named ? named : "kubectl";
 
+    /// <summary>One argument with spaces or quotes in it, JSON above all, as it is written into a command.</summary>
+    public static string Word(string text) => $"\"{text.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+
     /// <summary>Runs a command that has to succeed, and returns its standard output.</summary>
     public async Task<string> RunAsync(string arguments, string input = "")
     {

@@ -18,6 +18,6 @@ public sealed class NodeFactAttribute : FactAttribute
     {
         if (!Environment.IsPrivilegedProcess) return "needs root";
         if (Array.Find(Needed, static p => !Programs.Has(p)) is { } missing) return $"needs the program {missing}";
-        return KubectlFactAttribute.Works() ? null : "no kubectl: set KUBECTL, or install Debian's kubernetes-client";
+        return KubectlVersion.Obstacle();
     }
 }
