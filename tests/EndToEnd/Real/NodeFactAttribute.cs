@@ -9,7 +9,8 @@ public sealed class NodeFactAttribute : FactAttribute
     private static readonly string[] Needed = ["containerd", "runc", "nft", "ip", "conntrack", "busybox", "script", "nsenter"];
 
     /// <summary>Looks at the machine.</summary>
-    public NodeFactAttribute() => Skip = Obstacle;
+    /// <param name="since">The minor version of the first kubectl that can do it; 0: all can.</param>
+    public NodeFactAttribute(int since = 0) => Skip = Obstacle ?? KubectlVersion.Obstacle(since);
 
     /// <summary>Why there can be no real node here; null: there can.</summary>
     public static string? Obstacle { get; } = Find();

@@ -56,6 +56,23 @@ public sealed partial class StreamTests(RealNode node)
         Assert.Contains("got one\ngot end\n", said.Output);
     }
 
+    [NodeFact(since: 25)]
+    public async Task An_ephemeral_container_looks_into_a_pod_that_goes_on()
+    {
+        var ns = await node.NamespaceAsync();
+        await node.PodAsync(ns, "box", "sleep 1000");
+        var typed = await node.Kubectl.AtTerminalAsync(
+            $"debug -it box -n {ns} --image={TestImage.Name} --target=main -c tools --profile=general -- sh", "cat /proc/1/cmdline; echo sum $((40+2))\nexit 3\n");
+        Assert.Contains("sleep\01000\0", typed.Output); // the target's first process, as its own
+        Assert.Contains("sum 42", typed.Output);
+
+        Assert.Equal("3 0", await node.Kubectl.WaitAsync(
+            $"get pod box -n {ns} -o \"jsonpath={{.status.ephemeralContainerStatuses[0].state.terminated.exitCode}} {{.status.ephemeralContainerStatuses[0].restartCount}}\"",
+            static s => !s.StartsWith(' ')));
+        Assert.Contains("sum 42", await node.Kubectl.RunAsync($"logs box -n {ns} -c tools"));
+        Assert.Matches("box +1/1 +Running +0 ", await node.Kubectl.RunAsync($"get pod box -n {ns}"));
+    }
+
     [NodeFact]
     public async Task Files_are_copied_both_ways_unchanged()
     {
