@@ -6,6 +6,7 @@ RootCommand root = new("Measures a Kubernetes cluster: ours, the real one, or bo
 {
     StartCommand.Create(),
     IdleCommand.Create(),
+    MemoryCommand.Create(),
     PodsCommand.Create(),
     ApiCommand.Create(),
 };

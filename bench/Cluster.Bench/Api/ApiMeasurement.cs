@@ -13,10 +13,18 @@ internal sealed record ApiMeasurement(string Name, Func<Arena, CancellationToken
         new("create-latency", CreateLatency.RunAsync),
         new("create-configmaps", CreateConfigMaps.RunAsync),
         new("create-pods", CreatePods.RunAsync),
+        new("create-pods-protobuf", CreatePods.ProtobufAsync),
         new("get", GetPod.RunAsync),
+        new("get-protobuf", GetPod.ProtobufAsync),
         new("list", ListPods.RunAsync),
+        new("list-protobuf", ListPods.ProtobufAsync),
+        new("list-paged", ListPages.RunAsync),
+        new("list-label", ListSelected.ByLabelAsync),
+        new("list-field", ListSelected.ByFieldAsync),
         new("update", UpdateConfigMaps.RunAsync),
         new("patch", PatchConfigMaps.RunAsync),
+        new("apply", Apply.ConfigMapsAsync),
+        new("apply-deployments", Apply.DeploymentsAsync),
         new("watch", WatchFanOut.RunAsync),
     ];
 }

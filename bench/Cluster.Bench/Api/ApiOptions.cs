@@ -26,4 +26,10 @@ internal sealed record ApiOptions
 
     /// <summary>Writes a second while watching; zero: as many as the server takes.</summary>
     public required int WriteRate { get; init; }
+
+    /// <summary>To make objects that are measured by other means.</summary>
+    public static ApiOptions ToFill(int pods) => new()
+    {
+        Clients = 64, Connections = 4, Duration = TimeSpan.Zero, WarmUp = TimeSpan.Zero, Pods = pods, Lists = 1, Watchers = 0, WriteRate = 0,
+    };
 }

@@ -24,6 +24,9 @@ internal sealed class Arena : IAsyncDisposable
     /// <summary>The Pods of the namespace.</summary>
     public string Pods => $"/api/v1/namespaces/{Namespace}/pods";
 
+    /// <summary>The Deployments of the namespace.</summary>
+    public string Deployments => $"/apis/apps/v1/namespaces/{Namespace}/deployments";
+
     /// <summary>Connects and makes the namespace.</summary>
     public static async Task<Arena> OpenAsync(ClientConfig config, ApiOptions options, CancellationToken cancellation)
     {
@@ -78,6 +81,7 @@ internal sealed class Arena : IAsyncDisposable
         {
             await ClearAsync(Pods);
             await ClearAsync(ConfigMaps);
+            await ClearAsync(Deployments);
             await RequireAsync(RequestTemplate.Delete, $"/api/v1/namespaces/{Namespace}");
         }
         finally
@@ -86,7 +90,8 @@ internal sealed class Arena : IAsyncDisposable
         }
     }
 
-    private async Task CloseAsync()
+    /// <summary>Hangs up and leaves the namespace as it is.</summary>
+    public async Task CloseAsync()
     {
         foreach (var connection in _connections) await connection.DisposeAsync();
     }

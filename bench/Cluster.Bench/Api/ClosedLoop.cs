@@ -14,7 +14,7 @@ internal static class ClosedLoop
     public sealed record Result(double PerSecond, double BytesPerSecond, Spread Milliseconds);
 
     /// <summary>Sends the request of a client's turn. The path only shows in failures.</summary>
-    public delegate ValueTask<int> Turn(Http2Connection connection, Call call, long turn);
+    public delegate ValueTask<int> Turn<in T>(Http2Connection connection, T call, long turn) where T : Call;
 
     /// <summary>Runs the clients for the arena's warm-up and duration.</summary>
     /// <param name="arena">Where.</param>
@@ -22,7 +22,13 @@ internal static class ClosedLoop
     /// <param name="template">What sort of requests.</param>
     /// <param name="path">Their path, told in failures.</param>
     /// <param name="turns">Makes what a client does each turn, of its number.</param>
-    public static async Task<Result> RunAsync(Arena arena, int clients, RequestTemplate template, string path, Func<int, Turn> turns)
+    public static Task<Result> RunAsync(Arena arena, int clients, RequestTemplate template, string path, Func<int, Turn<Call>> turns) =>
+        RunAsync<Call>(arena, clients, template, path, turns);
+
+    /// <summary>The same with calls that know more of their answers.</summary>
+    /// <inheritdoc cref="RunAsync(Arena, int, RequestTemplate, string, Func{int, Turn{Call}})"/>
+    public static async Task<Result> RunAsync<T>(Arena arena, int clients, RequestTemplate template, string path, Func<int, Turn<T>> turns)
+        where T : Call, new()
     {
         var begin = Stopwatch.GetTimestamp() + (long)(arena.Options.WarmUp.TotalSeconds * Stopwatch.Frequency);
         var end = begin + (long)(arena.Options.Duration.TotalSeconds * Stopwatch.Frequency);
@@ -35,7 +41,7 @@ internal static class ClosedLoop
         async Task<List<double>> ClientAsync(int client)
         {
             List<double> own = new(1 << 16);
-            Call call = new();
+            T call = new();
             var connection = arena.Connection(client);
             var turn = turns(client);
             for (var i = 0L; ; i++)

@@ -1,3 +1,4 @@
+using Kybernet.Cluster.Bench.Http2;
 using Kybernet.Cluster.Bench.Reports;
 
 namespace Kybernet.Cluster.Bench.Api;
@@ -6,5 +7,5 @@ namespace Kybernet.Cluster.Bench.Api;
 internal static class CreateConfigMaps
 {
     public static Task<IReadOnlyList<Figure>> RunAsync(Arena arena, CancellationToken cancellation) =>
-        Creation.RunAsync(arena, "create ConfigMaps", arena.ConfigMaps, Bodies.ConfigMap);
+        Creation.RunAsync(arena, "create ConfigMaps", RequestTemplate.Post, arena.ConfigMaps, Bodies.ConfigMap);
 }

@@ -1,3 +1,4 @@
+using Kybernet.Cluster.Bench.Http2;
 using Kybernet.Cluster.Bench.Reports;
 
 namespace Kybernet.Cluster.Bench.Api;
@@ -6,5 +7,9 @@ namespace Kybernet.Cluster.Bench.Api;
 internal static class CreatePods
 {
     public static Task<IReadOnlyList<Figure>> RunAsync(Arena arena, CancellationToken cancellation) =>
-        Creation.RunAsync(arena, "create Pods", arena.Pods, Bodies.Pod);
+        Creation.RunAsync(arena, "create Pods", RequestTemplate.Post, arena.Pods, Bodies.Pod);
+
+    /// <summary>The same in protobuf, as upstream's components do it.</summary>
+    public static Task<IReadOnlyList<Figure>> ProtobufAsync(Arena arena, CancellationToken cancellation) =>
+        Creation.RunAsync(arena, "create Pods, protobuf", RequestTemplate.PostProtobuf, arena.Pods, Bodies.PodProtobuf);
 }

@@ -6,16 +6,23 @@ namespace Kybernet.Cluster.Bench.Api;
 /// <summary>All clients read single Pods, here and there among many.</summary>
 internal static class GetPod
 {
-    public static async Task<IReadOnlyList<Figure>> RunAsync(Arena arena, CancellationToken cancellation)
+    public static Task<IReadOnlyList<Figure>> RunAsync(Arena arena, CancellationToken cancellation) =>
+        RunAsync(arena, "get a Pod", RequestTemplate.Get);
+
+    /// <summary>The same in protobuf.</summary>
+    public static Task<IReadOnlyList<Figure>> ProtobufAsync(Arena arena, CancellationToken cancellation) =>
+        RunAsync(arena, "get a Pod, protobuf", RequestTemplate.GetProtobuf);
+
+    private static async Task<IReadOnlyList<Figure>> RunAsync(Arena arena, string name, RequestTemplate template)
     {
         await Creation.EnsurePodsAsync(arena);
-        var result = await ClosedLoop.RunAsync(arena, arena.Options.Clients, RequestTemplate.Get, arena.Pods, client =>
+        var result = await ClosedLoop.RunAsync(arena, arena.Options.Clients, template, arena.Pods, client =>
         {
             NumberedText path = new($"{arena.Pods}/pod-#########");
             Random random = new(client);
             return (connection, call, _) =>
-                connection.SendAsync(call, RequestTemplate.Get, path.With(random.Next(arena.Options.Pods)), default);
+                connection.SendAsync(call, template, path.With(random.Next(arena.Options.Pods)), default);
         });
-        return [new("get a Pod", result.PerSecond, "/s"), new("get a Pod: p99", result.Milliseconds.Percentile(99), "ms")];
+        return [new(name, result.PerSecond, "/s"), new($"{name}: p99", result.Milliseconds.Percentile(99), "ms")];
     }
 }

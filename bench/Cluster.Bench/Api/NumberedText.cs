@@ -11,11 +11,20 @@ internal sealed class NumberedText
 
     /// <param name="text">The text, with one run of # where the number goes.</param>
     public NumberedText(string text)
+        : this(Encoding.ASCII.GetBytes(text))
     {
-        _bytes = Encoding.ASCII.GetBytes(text);
-        _first = text.IndexOf('#', StringComparison.Ordinal);
-        _digits = text.LastIndexOf('#') - _first + 1;
     }
+
+    /// <param name="bytes">The same as bytes, protobuf for one: the number's length is always the same, so what says lengths stays true.</param>
+    public NumberedText(byte[] bytes)
+    {
+        _bytes = bytes;
+        _first = Array.IndexOf(bytes, (byte)'#');
+        _digits = Array.LastIndexOf(bytes, (byte)'#') - _first + 1;
+    }
+
+    /// <summary>The bytes as they are now, good until the next call.</summary>
+    public ReadOnlyMemory<byte> Bytes => _bytes;
 
     /// <summary>The bytes with the number in them, filled up with zeros; good until the next call.</summary>
     public ReadOnlyMemory<byte> With(long number)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Kybernet.Client;
 using Kybernet.Cluster.Bench.Api;
+using Kybernet.Cluster.Bench.Idle;
 using Kybernet.Cluster.Bench.Reports;
 
 namespace Kybernet.Cluster.Bench.Commands;
@@ -10,8 +11,6 @@ internal static class ApiCommand
 {
     public static Command Create()
     {
-        var kubeconfig = Endpoints.Kubeconfig();
-        var compare = Endpoints.Compare();
         var rounds = Endpoints.Rounds();
         var json = Output.Json();
         var clients = Number("--clients", 64, "Requests under way at once.");
@@ -21,13 +20,17 @@ internal static class ApiCommand
         var pods = Number("--pods", 5000, "Pods that are listed.");
         var lists = Number("--lists", 2, "Lists under way at once.");
         var watchers = Number("--watchers", 200, "Watches that see every write.");
-        var rate = Number("--write-rate", 0, "Writes a second while watching; 0: as many as the server takes.");
+        var rate = Number("--writes-per-second", 0, "Writes while watching; 0: as many as the server takes.");
+        rate.Aliases.Add("--write-rate");
+        var pids = Processes("--pid", "Processes of the cluster whose CPU and memory are told for each measurement.");
+        var otherPids = Processes("--compare-pid", "The same of the other cluster.");
         Option<string[]> only = new("--only") { Description = "Measure only these.", AllowMultipleArgumentsPerToken = true };
         only.AcceptOnlyFromAmong([.. ApiMeasurement.All.Select(m => m.Name)]);
         Command command = new("api", "Measure requests to an API server.")
         {
-            kubeconfig, compare, rounds, clients, connections, seconds, warmUp, pods, lists, watchers, rate, only, json,
+            rounds, clients, connections, seconds, warmUp, pods, lists, watchers, rate, pids, otherPids, only, json,
         };
+        var endpoints = Endpoints.Of(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             ApiOptions options = new()
@@ -41,20 +44,19 @@ internal static class ApiCommand
                 Watchers = parsed.GetValue(watchers),
                 WriteRate = parsed.GetValue(rate),
             };
-            var first = parsed.GetValue(kubeconfig)!;
-            var other = parsed.GetValue(compare);
-            Report report = new(Endpoints.Names(first, other));
-            ClientConfig[] configs = other is null ? [Endpoints.Load(first)] : [Endpoints.Load(first), Endpoints.Load(other)];
+            var configs = endpoints.Read(parsed);
+            Report report = new(Endpoints.Names(configs));
+            int[][] processes = [parsed.GetValue(pids) ?? [], parsed.GetValue(otherPids) ?? []];
             var names = parsed.GetValue(only) ?? [];
             ApiMeasurement[] chosen = [.. ApiMeasurement.All.Where(m => names.Length == 0 || names.Contains(m.Name))];
-            await RunAsync(configs, options, chosen, parsed.GetValue(rounds), report, cancellation);
+            await RunAsync(configs, processes, options, chosen, parsed.GetValue(rounds), report, cancellation);
             return parsed.Show(report, json);
         });
         return command;
     }
 
     private static async Task RunAsync(
-        ClientConfig[] configs, ApiOptions options, ApiMeasurement[] measurements, int rounds, Report report,
+        ClientConfig[] configs, int[][] processes, ApiOptions options, ApiMeasurement[] measurements, int rounds, Report report,
         CancellationToken cancellation)
     {
         List<Arena> arenas = [];
@@ -70,7 +72,9 @@ internal static class ApiCommand
                     {
                         var i = round % 2 == 0 ? turn : arenas.Count - 1 - turn;
                         cancellation.ThrowIfCancellationRequested();
+                        var use = ProcessUse.Begin(processes[i]);
                         report.Add(await measurement.RunAsync(arenas[i], cancellation), i);
+                        report.Add(use.End(measurement.Name), i);
                     }
                 }
             }
@@ -80,6 +84,8 @@ internal static class ApiCommand
             foreach (var arena in arenas) await arena.DisposeAsync();
         }
     }
+
+    private static Option<int[]> Processes(string name, string what) => new(name) { Description = what, AllowMultipleArgumentsPerToken = true };
 
     private static Option<int> Number(string name, int standard, string what) =>
         new(name) { Description = what, DefaultValueFactory = _ => standard };

@@ -9,8 +9,6 @@ internal static class PodsCommand
 {
     public static Command Create()
     {
-        var kubeconfig = Endpoints.Kubeconfig();
-        var compare = Endpoints.Compare();
         var rounds = Endpoints.Rounds();
         var json = Output.Json();
         Option<string> image = new("--image") { Description = "An image with a sleep, present on the node.", Required = true };
@@ -24,22 +22,21 @@ internal static class PodsCommand
         Option<int> limit = new("--limit") { Description = "Seconds after which all has to be done.", DefaultValueFactory = _ => 900 };
         Command command = new("pods", "Measure from a pod's creation to its running.")
         {
-            kubeconfig, compare, rounds, image, sleep, single, many, fill, limit, json,
+            rounds, image, sleep, single, many, fill, limit, json,
         };
+        var endpoints = Endpoints.Of(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             limited.CancelAfter(TimeSpan.FromSeconds(parsed.GetValue(limit)));
-            var first = parsed.GetValue(kubeconfig)!;
-            var other = parsed.GetValue(compare);
-            Report report = new(Endpoints.Names(first, other));
-            FileInfo[] clusters = other is null ? [first] : [first, other];
+            var clusters = endpoints.Read(parsed);
+            Report report = new(Endpoints.Names(clusters));
             for (var round = 0; round < parsed.GetValue(rounds); round++)
             {
                 for (var i = 0; i < clusters.Length; i++)
                 {
                     await using var arena = await PodArena.OpenAsync(
-                        Endpoints.Load(clusters[i]), parsed.GetValue(image)!, parsed.GetValue(sleep)!, limited.Token);
+                        clusters[i], parsed.GetValue(image)!, parsed.GetValue(sleep)!, limited.Token);
                     var (one, all, full) = (parsed.GetValue(single), parsed.GetValue(many), parsed.GetValue(fill));
                     if (one > 0) report.Add(await OneAtATime.RunAsync(arena, one, limited.Token), i);
                     if (all > 0) report.Add(await AllAtOnce.RunAsync(arena, "many", all, limited.Token), i);

@@ -20,6 +20,10 @@ internal static class StartCommand
         {
             Description = "How many nodes have to be Ready; 0: none is waited for.", DefaultValueFactory = _ => 1,
         };
+        Option<int> objects = new("--objects")
+        {
+            Description = "Objects that are stored before: half Pods, half ConfigMaps. The cluster is then started with its store, and only its readiness is measured.",
+        };
         Option<string> kubeconfig = new("--kubeconfig")
         {
             Description = "Where the kubeconfig is or will be.", DefaultValueFactory = _ => "{dir}/admin.kubeconfig",
@@ -32,7 +36,7 @@ internal static class StartCommand
         var json = Output.Json();
         Command command = new("start", "Measure from process start to readiness.")
         {
-            executable, runtime, times, nodes, kubeconfig, own, json,
+            executable, runtime, times, nodes, objects, kubeconfig, own, json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -50,6 +54,7 @@ internal static class StartCommand
                 CleanUp = given.Length > 0 ? [] : [program, "down", "--purge", "--data-dir", "{dir}"],
                 Kubeconfig = parsed.GetValue(kubeconfig)!,
                 Nodes = parsed.GetValue(nodes),
+                Objects = parsed.GetValue(objects),
             };
             Report report = new("start");
             report.Add(await StartMeasurement.RunAsync(options, parsed.GetValue(times), cancellation));

@@ -150,7 +150,7 @@ internal sealed partial class Http2Connection
             while (_waiting.TryPeek(out var next) && next.Body.Length <= _sendWindow)
             {
                 _waiting.Dequeue();
-                Write(next.Call, next.Template, _common, next.Path.Span, next.Body.Span);
+                Write(next.Call, next.Template, CommonOf(next.Template), next.Path.Span, next.Body.Span);
             }
         }
     }

@@ -19,6 +19,7 @@ internal sealed partial class Http2Connection : IAsyncDisposable
     private readonly Socket _socket;
     private readonly SslStream _stream;
     private readonly byte[] _common;
+    private readonly byte[] _commonProtobuf;
     private readonly Output _output = new();
     private readonly Dictionary<int, Call> _calls = [];
     private readonly Queue<Waiting> _waiting = [];
@@ -32,7 +33,8 @@ internal sealed partial class Http2Connection : IAsyncDisposable
     private bool _flushing;
     private bool _corked;
 
-    private Http2Connection(Socket socket, SslStream stream, byte[] common) => (_socket, _stream, _common) = (socket, stream, common);
+    private Http2Connection(Socket socket, SslStream stream, byte[] common, byte[] commonProtobuf) =>
+        (_socket, _stream, _common, _commonProtobuf) = (socket, stream, common, commonProtobuf);
 
     /// <summary>How many requests the server lets be under way at once.</summary>
     public int MaxStreams { get; private set; } = int.MaxValue;
@@ -53,11 +55,15 @@ internal sealed partial class Http2Connection : IAsyncDisposable
 
         List<(int Name, string Value)> fields =
         [
-            (Hpack.Authority, config.Server.Authority), (Hpack.UserAgent, "kybernet-bench"), (Hpack.Accept, "application/json"),
+            (Hpack.Authority, config.Server.Authority), (Hpack.UserAgent, "kybernet-bench"),
         ];
         if (config.BearerToken.Length > 0) fields.Add((Hpack.Authorization, $"Bearer {config.BearerToken}"));
-        byte[] indexed = [.. Enumerable.Range(0, fields.Count).SelectMany(i => Hpack.Indexed(Hpack.Newest + fields.Count - 1 - i))];
-        Http2Connection connection = new(socket, stream, indexed);
+        fields.Add((Hpack.Accept, "application/json"));
+        fields.Add((Hpack.Accept, RequestTemplate.Protobuf));
+        // All requests have all of these but one: which of the last two is the template's.
+        byte[] Without(int left) =>
+            [.. Enumerable.Range(0, fields.Count).Where(i => i != left).SelectMany(i => Hpack.Indexed(Hpack.Newest + fields.Count - 1 - i))];
+        Http2Connection connection = new(socket, stream, Without(fields.Count - 1), Without(fields.Count - 2));
         connection.WritePreface();
         connection._reading = connection.ReadAsync();
         await connection._settled.Task.WaitAsync(cancellation);
@@ -80,7 +86,7 @@ internal sealed partial class Http2Connection : IAsyncDisposable
             if (body.Length > Math.Min(_streamWindow, DefaultFrame))
                 throw new ArgumentException("the body is too long for this client", nameof(body));
             if (_waiting.Count > 0 || body.Length > _sendWindow) _waiting.Enqueue(new(call, template, path, body));
-            else Write(call, template, _common, path.Span, body.Span);
+            else Write(call, template, CommonOf(template), path.Span, body.Span);
             flush = BeginFlush();
         }
 
@@ -110,6 +116,8 @@ internal sealed partial class Http2Connection : IAsyncDisposable
         await _reading;
         await _stream.DisposeAsync();
     }
+
+    private byte[] CommonOf(RequestTemplate template) => template.WantsProtobuf ? _commonProtobuf : _common;
 
     private async Task TeachAsync(byte[] remembered)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Kybernet.Api.Core.V1;
 using Kybernet.Base;
 using Kybernet.Client;
+using Kybernet.Cluster.Bench.Api;
 using Kybernet.Cluster.Bench.Reports;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -15,13 +16,14 @@ internal static class StartMeasurement
 
     public static async Task<IReadOnlyList<Figure>> RunAsync(StartOptions options, int times, CancellationToken cancellation)
     {
+        if (options.Objects > 0) return await StoredAsync(options, times, cancellation);
         List<double> ready = [];
         List<double> nodes = [];
         for (var i = 0; i < times; i++)
         {
-            using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            limit.CancelAfter(options.Limit);
-            await using StartedCluster cluster = new(options);
+            using var limit = Limited(options, cancellation);
+            await using StartPlace place = new(options);
+            await using StartedCluster cluster = new(place);
             var config = await ReadyAsync(cluster, limit.Token);
             ready.Add(Stopwatch.GetElapsedTime(cluster.Began).TotalSeconds);
             if (options.Nodes == 0) continue;
@@ -31,6 +33,39 @@ internal static class StartMeasurement
 
         var nodesName = options.Nodes == 1 ? "start to node Ready" : $"start to {options.Nodes} nodes Ready";
         return [.. Of("start to /readyz", ready), .. nodes.Count > 0 ? Of(nodesName, nodes) : []];
+    }
+
+    private static async Task<IReadOnlyList<Figure>> StoredAsync(StartOptions options, int times, CancellationToken cancellation)
+    {
+        // 1. A cluster of its own, filled and stopped.
+        await using StartPlace place = new(options);
+        await using (StartedCluster filled = new(place))
+        {
+            using var limit = Limited(options, cancellation);
+            var arena = await Arena.OpenAsync(await ReadyAsync(filled, limit.Token), ApiOptions.ToFill(options.Objects / 2), limit.Token);
+            await Creation.PodsAsync(arena, options.Objects / 2);
+            await Creation.ConfigMapsAsync(arena, options.Objects - options.Objects / 2);
+            await arena.CloseAsync();
+        }
+
+        // 2. Its starts.
+        List<double> ready = [];
+        for (var i = 0; i < times; i++)
+        {
+            using var limit = Limited(options, cancellation);
+            await using StartedCluster cluster = new(place);
+            await ReadyAsync(cluster, limit.Token);
+            ready.Add(Stopwatch.GetElapsedTime(cluster.Began).TotalSeconds);
+        }
+
+        return [.. Of($"start to /readyz with {options.Objects:n0} objects", ready)];
+    }
+
+    private static CancellationTokenSource Limited(StartOptions options, CancellationToken cancellation)
+    {
+        var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(options.Limit);
+        return limit;
     }
 
     private static async Task<ClientConfig> ReadyAsync(StartedCluster cluster, CancellationToken cancellation)

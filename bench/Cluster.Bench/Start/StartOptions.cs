@@ -15,6 +15,12 @@ internal sealed record StartOptions
     /// <summary>How many nodes have to be Ready; zero: none is waited for.</summary>
     public required int Nodes { get; init; }
 
+    /// <summary>
+    /// Objects that are stored before: Pods and ConfigMaps, as many of each. Zero: every start is that of a new cluster. Else
+    /// it is started with its store, again and again, and only /readyz is waited for.
+    /// </summary>
+    public int Objects { get; init; }
+
     /// <summary>How long a start may take.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(2);
 }
