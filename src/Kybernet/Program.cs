@@ -1,8 +1,10 @@
 using System.CommandLine;
+using Kybernet.Base.Memory;
 using Kybernet.Host.Cluster;
 using Kybernet.Host.Commands;
 using Kybernet.Host.Commands.Components;
 
+using IdleCollector collector = new(TimeProvider.System);
 if (ComponentCatalog.Find(ComponentCatalog.Program(), args) is var (component, arguments)) return await ComponentProgram.RunAsync(component, arguments);
 
 Terminal.SetUp();

@@ -27,6 +27,6 @@ internal static class Apply
             var body = bodies(client);
             return (connection, call, _) => connection.SendAsync(call, RequestTemplate.Apply, own, body.With(Stopwatch.GetTimestamp()));
         });
-        return [new(name, result.PerSecond, "/s"), new($"{name}: p99", result.Milliseconds.Percentile(99), "ms")];
+        return [new(name, result.PerSecond, "/s"), new($"{name}: p99", result.Milliseconds.Percentile(99), "ms"), .. result.Allocated(name)];
     }
 }

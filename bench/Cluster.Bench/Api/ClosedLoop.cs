@@ -11,7 +11,13 @@ internal static class ClosedLoop
     /// <param name="PerSecond">Answers a second.</param>
     /// <param name="BytesPerSecond">Their bodies.</param>
     /// <param name="Milliseconds">How long each took.</param>
-    public sealed record Result(double PerSecond, double BytesPerSecond, Spread Milliseconds);
+    /// <param name="AllocatedEach">How many bytes the server allocated for each; null where it does not tell.</param>
+    public sealed record Result(double PerSecond, double BytesPerSecond, Spread Milliseconds, double? AllocatedEach)
+    {
+        /// <summary>The figure of <see cref="AllocatedEach"/>, where there is one.</summary>
+        public IEnumerable<Figure> Allocated(string name) =>
+            AllocatedEach is { } each ? [new Figure($"{name}: allocated by the server", each, "B")] : [];
+    }
 
     /// <summary>Sends the request of a client's turn. The path only shows in failures.</summary>
     public delegate ValueTask<int> Turn<in T>(Http2Connection connection, T call, long turn) where T : Call;
@@ -30,13 +36,16 @@ internal static class ClosedLoop
     public static async Task<Result> RunAsync<T>(Arena arena, int clients, RequestTemplate template, string path, Func<int, Turn<T>> turns)
         where T : Call, new()
     {
+        var allocation = await Allocation.BeginAsync(arena);
         var begin = Stopwatch.GetTimestamp() + (long)(arena.Options.WarmUp.TotalSeconds * Stopwatch.Frequency);
         var end = begin + (long)(arena.Options.Duration.TotalSeconds * Stopwatch.Frequency);
         var bytes = new long[clients];
+        var answers = new long[clients];
         var all = await Task.WhenAll(Enumerable.Range(0, clients).Select(ClientAsync));
         Spread spread = new(all.SelectMany(own => own));
         var seconds = arena.Options.Duration.TotalSeconds;
-        return new Result(spread.Count / seconds, bytes.Sum() / seconds, spread);
+        var allocated = await allocation.EndAsync(answers.Sum());
+        return new Result(spread.Count / seconds, bytes.Sum() / seconds, spread, allocated);
 
         async Task<List<double>> ClientAsync(int client)
         {
@@ -50,6 +59,7 @@ internal static class ClosedLoop
                 if (sent >= end) return own;
                 var status = await turn(connection, call, i);
                 Answer.Require(status / 100 == 2, template, path, call);
+                answers[client]++;
                 var now = Stopwatch.GetTimestamp();
                 if (now < begin || now > end) continue;
                 own.Add(Stopwatch.GetElapsedTime(sent, now).TotalMilliseconds);

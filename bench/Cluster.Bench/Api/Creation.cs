@@ -19,7 +19,7 @@ internal static class Creation
             return (connection, call, turn) => connection.SendAsync(call, template, bytes, own.With(turn * clients + client));
         });
         await arena.ClearAsync(path);
-        return [new(name, result.PerSecond, "/s"), new($"{name}: p99", result.Milliseconds.Percentile(99), "ms")];
+        return [new(name, result.PerSecond, "/s"), new($"{name}: p99", result.Milliseconds.Percentile(99), "ms"), .. result.Allocated(name)];
     }
 
     /// <summary>Every so many Pods are of the rare sort.</summary>

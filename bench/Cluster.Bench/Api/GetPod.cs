@@ -23,6 +23,6 @@ internal static class GetPod
             return (connection, call, _) =>
                 connection.SendAsync(call, template, path.With(random.Next(arena.Options.Pods)), default);
         });
-        return [new(name, result.PerSecond, "/s"), new($"{name}: p99", result.Milliseconds.Percentile(99), "ms")];
+        return [new(name, result.PerSecond, "/s"), new($"{name}: p99", result.Milliseconds.Percentile(99), "ms"), .. result.Allocated(name)];
     }
 }

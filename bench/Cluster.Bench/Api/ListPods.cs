@@ -20,6 +20,6 @@ internal static class ListPods
         var path = Encoding.ASCII.GetBytes(arena.Pods);
         var result = await ClosedLoop.RunAsync(
             arena, arena.Options.Lists, template, arena.Pods, _ => (connection, call, _) => connection.SendAsync(call, template, path, default));
-        return [new(name, result.BytesPerSecond / 1e6, "MB/s"), new($"{name}: median", result.Milliseconds.Median, "ms")];
+        return [new(name, result.BytesPerSecond / 1e6, "MB/s"), new($"{name}: median", result.Milliseconds.Median, "ms"), .. result.Allocated(name)];
     }
 }

@@ -16,6 +16,6 @@ internal static class PatchConfigMaps
             var body = Bodies.SentPatch();
             return (connection, call, _) => connection.SendAsync(call, RequestTemplate.MergePatch, path, body.With(Stopwatch.GetTimestamp()));
         });
-        return [new("patch ConfigMaps", result.PerSecond, "/s"), new("patch ConfigMaps: p99", result.Milliseconds.Percentile(99), "ms")];
+        return [new("patch ConfigMaps", result.PerSecond, "/s"), new("patch ConfigMaps: p99", result.Milliseconds.Percentile(99), "ms"), .. result.Allocated("patch ConfigMaps")];
     }
 }

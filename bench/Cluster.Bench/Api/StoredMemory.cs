@@ -12,7 +12,7 @@ internal static class StoredMemory
     {
         await using var arena = await Arena.OpenAsync(config, ApiOptions.ToFill(Math.Max(pods, 1)), cancellation);
         await Task.Delay(settle, cancellation);
-        var before = Look("before");
+        List<Figure> before = [.. Look("before")];
         await Creation.PodsAsync(arena, pods);
         await Creation.ConfigMapsAsync(arena, configMaps);
         await Task.Delay(settle, cancellation);

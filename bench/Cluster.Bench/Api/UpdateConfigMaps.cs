@@ -16,6 +16,6 @@ internal static class UpdateConfigMaps
             var body = Bodies.SentConfigMap(client);
             return (connection, call, _) => connection.SendAsync(call, RequestTemplate.Put, path, body.With(Stopwatch.GetTimestamp()));
         });
-        return [new("update ConfigMaps", result.PerSecond, "/s"), new("update ConfigMaps: p99", result.Milliseconds.Percentile(99), "ms")];
+        return [new("update ConfigMaps", result.PerSecond, "/s"), new("update ConfigMaps: p99", result.Milliseconds.Percentile(99), "ms"), .. result.Allocated("update ConfigMaps")];
     }
 }

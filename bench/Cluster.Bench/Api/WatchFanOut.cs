@@ -25,11 +25,16 @@ internal static class WatchFanOut
 
         foreach (var (call, _, _) in watches) await call.Open.WaitAsync(Patience, cancellation);
 
+        var allocation = await Allocation.BeginAsync(arena);
         var began = Stopwatch.GetTimestamp();
         var flatOut = arena.Options.WriteRate == 0;
         var writes = flatOut ? await FlatOutAsync(arena, began) : await PacedAsync(arena, began, cancellation);
         var wrote = Stopwatch.GetElapsedTime(began);
         await DrainAsync([.. watches.Select(w => w.Call)], writes, cancellation);
+        var delivered = watches.Sum(w => w.Call.Events);
+        var flat = flatOut ? "writers flat out" : $"{arena.Options.WriteRate} writes/s";
+        var name = $"{arena.Options.Watchers} watches, {flat}";
+        var allocated = await allocation.EndAsync(delivered);
         var ended = watches.Count(w => w.End.IsCompleted);
         foreach (var (call, connection, end) in watches)
         {
@@ -37,10 +42,8 @@ internal static class WatchFanOut
             await end;
         }
 
-        var delivered = watches.Sum(w => w.Call.Events);
         var seconds = Stopwatch.GetElapsedTime(began, watches.Max(w => w.Call.Latest)).TotalSeconds;
         Spread latency = new(watches.SelectMany(w => w.Call.Milliseconds));
-        var name = $"{arena.Options.Watchers} watches, {(flatOut ? "writers flat out" : $"{arena.Options.WriteRate} writes/s")}";
         return
         [
             new($"{name}: events delivered", delivered / seconds, "/s"),
@@ -49,6 +52,7 @@ internal static class WatchFanOut
             new($"{name}: write to event, p99", latency.Percentile(99), "ms"),
             new($"{name}: events lost", writes * arena.Options.Watchers - delivered, ""),
             new($"{name}: watches ended by the server", ended, ""),
+            .. allocated is { } each ? [new Figure($"{name}: allocated by the server for an event", each, "B")] : Array.Empty<Figure>(),
         ];
     }
 
