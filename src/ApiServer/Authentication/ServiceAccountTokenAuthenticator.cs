@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Kybernet.Api;
 using Kybernet.Api.Core.V1;
@@ -23,23 +24,45 @@ internal sealed class ServiceAccountTokenAuthenticator(
     // A pod that is being deleted keeps its token for this long, to end in order.
     private static readonly TimeSpan DeletionLeeway = TimeSpan.FromSeconds(60);
 
+    private const int MaxRemembered = 1024;
+
     private readonly JsonWebTokenHandler _handler = new();
 
+    // Checking a signature costs more than the request that it came with, and always gives the same. What can change, the time
+    // and the objects behind it, is looked at each time.
+    private readonly ConcurrentDictionary<string, Signed> _signed = new(StringComparer.Ordinal);
+
     /// <inheritdoc/>
-    public ValueTask<UserInfo?> AuthenticateAsync(string token, CancellationToken cancellation) => AuthenticateForAsync(token, audiences);
+    public async ValueTask<UserInfo?> AuthenticateAsync(string token, CancellationToken cancellation)
+    {
+        if (!_signed.TryGetValue(token, out var signed))
+        {
+            if (await ReadAsync(token, audiences) is not { } read) return null;
+            if (_signed.Count >= MaxRemembered) _signed.Clear();
+            signed = _signed[token] = read;
+        }
+
+        return IsInTime(signed.NotBefore, signed.Expires) ? User(signed) : null;
+    }
 
     /// <summary>The same for other audiences, as TokenReviews name them.</summary>
-    public async ValueTask<UserInfo?> AuthenticateForAsync(string token, IReadOnlyList<string> wantedAudiences)
+    public async ValueTask<UserInfo?> AuthenticateForAsync(string token, IReadOnlyList<string> wantedAudiences) =>
+        await ReadAsync(token, wantedAudiences) is { } signed ? User(signed) : null;
+
+    // Null: it is no token, or not signed by one of ours, or not for these audiences, or not now.
+    private async ValueTask<Signed?> ReadAsync(string text, IReadOnlyList<string> wantedAudiences)
     {
-        if (!_handler.CanReadToken(token)) return null;
-        var result = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
+        if (!_handler.CanReadToken(text)) return null;
+        var result = await _handler.ValidateTokenAsync(text, new TokenValidationParameters
         {
             ValidIssuers = issuers,
             ValidAudiences = wantedAudiences,
             IssuerSigningKeys = keys.Verifying,
             LifetimeValidator = (notBefore, expires, _, _) => IsInTime(notBefore, expires),
         });
-        return result.IsValid ? User((JsonWebToken)result.SecurityToken) : null;
+        if (!result.IsValid) return null;
+        var token = (JsonWebToken)result.SecurityToken;
+        return token.TryGetPayloadValue("kubernetes.io", out JsonElement claims) ? new Signed(claims, token.Id, token.ValidFrom, token.ValidTo) : null;
     }
 
     private bool IsInTime(DateTime? notBefore, DateTime? expires)
@@ -48,9 +71,9 @@ internal sealed class ServiceAccountTokenAuthenticator(
         return expires is { } end && now < end && (notBefore is not { } start || now >= start);
     }
 
-    private UserInfo? User(JsonWebToken token)
+    private UserInfo? User(Signed token)
     {
-        if (!token.TryGetPayloadValue("kubernetes.io", out JsonElement claims)) return null;
+        var claims = token.Claims;
         var ns = claims.TryGetProperty("namespace", out var value) ? value.GetString() ?? "" : "";
         var (name, uid) = Reference(claims, "serviceaccount");
         if (objects.Find<ServiceAccount>(ns, name) is not { } account || account.Metadata.Uid != uid) return null;
@@ -98,4 +121,11 @@ internal sealed class ServiceAccountTokenAuthenticator(
         claims.TryGetProperty(property, out var reference)
             ? (reference.GetProperty("name").GetString() ?? "", reference.GetProperty("uid").GetString() ?? "")
             : ("", "");
+
+    /// <summary>What a token says whose signature is right.</summary>
+    /// <param name="Claims">Of the account, and of what it is bound to.</param>
+    /// <param name="Id">Its own id, or empty.</param>
+    /// <param name="NotBefore">From when it counts.</param>
+    /// <param name="Expires">Until when.</param>
+    private sealed record Signed(JsonElement Claims, string Id, DateTime NotBefore, DateTime Expires);
 }

@@ -64,6 +64,27 @@ public sealed class ServiceAccountTokenTests
     }
 
     [Fact]
+    public async Task One_that_was_let_in_before_is_judged_by_the_time_and_by_what_is_there_now()
+    {
+        var authenticator = Authenticator(_keys, Issuer);
+        var token = Issue(TimeSpan.FromMinutes(10));
+        Assert.Equal("system:serviceaccount:ns:sa", (await authenticator.AuthenticateAsync(token, default))?.Name);
+        Assert.Equal("system:serviceaccount:ns:sa", (await authenticator.AuthenticateAsync(token, default))?.Name);
+        _objects.Remove(_pod);
+        Assert.Null(await authenticator.AuthenticateAsync(token, default));
+        _objects.Add(_pod);
+        _objects.Remove(_account);
+        Assert.Null(await authenticator.AuthenticateAsync(token, default));
+        _objects.Add(_account);
+        Assert.NotNull(await authenticator.AuthenticateAsync(token, default));
+
+        Assert.Null(await authenticator.AuthenticateAsync(token[..^4] + "AAAA", default));
+        Assert.Null(await authenticator.AuthenticateForAsync(token, ["vault"]));
+        _time.Advance(TimeSpan.FromMinutes(10));
+        Assert.Null(await authenticator.AuthenticateAsync(token, default));
+    }
+
+    [Fact]
     public async Task Tokens_of_every_issuer_that_is_named_count_and_no_others()
     {
         Assert.NotNull(await Authenticate(Issue(TimeSpan.FromHours(1), Former)));
