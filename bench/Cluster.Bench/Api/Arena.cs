@@ -8,6 +8,8 @@ namespace Kybernet.Cluster.Bench.Api;
 /// <summary>An API server with a namespace of our own in it, and the connections to it.</summary>
 internal sealed class Arena : IAsyncDisposable
 {
+    private static int _made;
+
     private readonly List<Http2Connection> _connections = [];
 
     private Arena(string ns, ApiOptions options) => (Namespace, Options) = (ns, options);
@@ -30,7 +32,8 @@ internal sealed class Arena : IAsyncDisposable
     /// <summary>Connects and makes the namespace.</summary>
     public static async Task<Arena> OpenAsync(ClientConfig config, ApiOptions options, CancellationToken cancellation)
     {
-        Arena arena = new($"bench-{Environment.ProcessId}", options);
+        // Two may be of one server, seen by two callers.
+        Arena arena = new($"bench-{Environment.ProcessId}-{Interlocked.Increment(ref _made)}", options);
         try
         {
             for (var i = 0; i < options.Connections; i++) arena._connections.Add(await Http2Connection.OpenAsync(config, cancellation));
