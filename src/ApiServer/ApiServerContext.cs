@@ -1,3 +1,4 @@
+using Kybernet.ApiServer.Cache;
 using Kybernet.Base;
 using Kybernet.Base.Metrics;
 using Kybernet.Client;
@@ -15,8 +16,11 @@ internal sealed class ApiServerContext
     /// <summary>Clock, chance and scheduler.</summary>
     public required ExecutionEnvironment Environment { get; init; }
 
-    /// <summary>The store, for what is kept there beside objects (allocation bitmaps).</summary>
+    /// <summary>The store, for what is kept there beside objects.</summary>
     public required IStore Store { get; init; }
+
+    /// <summary>What values go through on their way into the store and back.</summary>
+    public required IValueTransformer Transformer { get; init; }
 
     /// <summary>The objects, from the caches. To be used once the server has started, not while it is being put together.</summary>
     public required IObjectReader Objects { get; init; }

@@ -9,6 +9,7 @@ using Kybernet.ApiServer.InProcess;
 using Kybernet.ApiServer.Metrics;
 using Kybernet.ApiServer.Pipeline;
 using Kybernet.ApiServer.Registry;
+using Kybernet.ApiServer.Strategies.Services.Allocation;
 using Kybernet.Base.Metrics;
 using Kybernet.Client;
 using Microsoft.Extensions.Logging;
@@ -29,7 +30,9 @@ public sealed class KubeApiServer : IAsyncDisposable
     private readonly RequestPipeline _pipeline;
     private readonly ApiHandler _handler;
     private HttpsFront? _front;
+    private readonly IReadOnlyList<IUpkeep> _upkeeps;
     private Task _compaction = Task.CompletedTask;
+    private Task _upkeep = Task.CompletedTask;
     private volatile bool _bootstrapped;
 
     /// <summary>Puts a server together and fills its caches; nothing is served yet.</summary>
@@ -39,11 +42,13 @@ public sealed class KubeApiServer : IAsyncDisposable
         _options = options;
         _logger = options.Loggers.CreateLogger<KubeApiServer>();
         DeferredObjects objects = new();
+        IdentityTransformer transformer = new();
         ApiServerContext context = new()
         {
             Options = options,
             Environment = options.Environment,
             Store = options.Store,
+            Transformer = transformer,
             Objects = objects,
             Transport = CreateTransport,
             Loggers = options.Loggers,
@@ -53,7 +58,7 @@ public sealed class KubeApiServer : IAsyncDisposable
         Security security = new(options.Security, context);
         security.AddTo(builder, context);
         _catalog = builder.Build(ApiCatalog.Resources);
-        IdentityTransformer transformer = new();
+        _upkeeps = builder.Upkeeps;
         _caches = new CacheSet(_catalog, options.Store, transformer);
         objects.Target = _caches;
         CacheMetrics.AddTo(options.Metrics, _caches);
@@ -98,7 +103,9 @@ public sealed class KubeApiServer : IAsyncDisposable
         }
 
         if (_options.Bootstrap)
-            await new Bootstrapper(CreateTransport(ApiServerUser), _options.Environment.Time).RunAsync(cancellation);
+            await new Bootstrapper(CreateTransport(UserInfo.ApiServer), _options.Environment.Time).RunAsync(cancellation);
+        foreach (var upkeep in _upkeeps) await upkeep.PrepareAsync(cancellation);
+        _upkeep = Task.WhenAll(_upkeeps.Select(u => _options.Environment.Run(() => u.RunAsync(_stopping.Token), CancellationToken.None)));
         if (_options.Listen.Count > 0)
         {
             var certificate = _options.ServingCertificate ?? throw new ArgumentException("a server that listens needs a serving certificate");
@@ -120,6 +127,8 @@ public sealed class KubeApiServer : IAsyncDisposable
         if (_stopping.IsCancellationRequested) return;
         // Not CancelAsync: that would leave the scheduler that we were given.
         _stopping.Cancel();
+        await _upkeep;
+        foreach (var upkeep in _upkeeps) await upkeep.DisposeAsync();
         foreach (var cache in _caches.All) cache.WakeAll();
         if (_front is not null)
         {
@@ -132,22 +141,13 @@ public sealed class KubeApiServer : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    /// <summary>The server's own identity.</summary>
-    private static UserInfo ApiServerUser { get; } = new() { Name = "system:apiserver", Groups = [UserInfo.PrivilegedGroup] };
-
     private async Task PublishAsync(CancellationToken cancellation)
     {
         if (!_options.Bootstrap) return;
         var port = _front is null ? _options.AdvertisePort : _front.EndPoints[0].Port;
+        var address = ClusterIpRange.OfCluster(_options.ServiceClusterIPRanges)[0].First;
         KubernetesService service = new(
-            new KubeClient(CreateTransport(ApiServerUser)), FirstAddress(_options.ServiceClusterIPRange), _options.AdvertiseAddress ?? IPAddress.Loopback, port);
+            new KubeClient(CreateTransport(UserInfo.ApiServer)), address, _options.AdvertiseAddress ?? IPAddress.Loopback, port, _options.Environment);
         await service.ReconcileAsync(cancellation);
-    }
-
-    private static IPAddress FirstAddress(IPNetwork range)
-    {
-        var bytes = range.BaseAddress.GetAddressBytes();
-        bytes[^1]++;
-        return new IPAddress(bytes);
     }
 }

@@ -47,8 +47,8 @@ public sealed record KubeApiServerOptions
     /// <summary>Where clients reach the server, as host and port.</summary>
     internal string ExternalAddress => new IPEndPoint(AdvertiseAddress ?? IPAddress.Loopback, AdvertisePort).ToString();
 
-    /// <summary>From where Services get their addresses (--service-cluster-ip-range).</summary>
-    public IPNetwork ServiceClusterIPRange { get; init; } = IPNetwork.Parse("10.96.0.0/12");
+    /// <summary>From where Services get their addresses (--service-cluster-ip-range): one network, or one of each family, the default one first.</summary>
+    public IReadOnlyList<IPNetwork> ServiceClusterIPRanges { get; init; } = [IPNetwork.Parse("10.96.0.0/12")];
 
     /// <summary>From where Services get their node ports (--service-node-port-range): first and last.</summary>
     public (int First, int Last) ServiceNodePortRange { get; init; } = (30000, 32767);

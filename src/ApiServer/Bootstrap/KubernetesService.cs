@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Kybernet.Api.Core.V1;
 using Kybernet.Api.Discovery.V1;
+using Kybernet.Base;
 using Kybernet.Client;
 
 namespace Kybernet.ApiServer.Bootstrap;
@@ -14,8 +15,12 @@ namespace Kybernet.ApiServer.Bootstrap;
 /// <param name="serviceAddress">The first address of the service CIDR.</param>
 /// <param name="advertiseAddress">Where this server is reached. A loopback address is not published: no pod could use it.</param>
 /// <param name="port">The port at <paramref name="advertiseAddress"/>.</param>
-internal sealed class KubernetesService(IKubeClient client, IPAddress serviceAddress, IPAddress advertiseAddress, int port)
+/// <param name="environment">Clock and scheduler.</param>
+internal sealed class KubernetesService(IKubeClient client, IPAddress serviceAddress, IPAddress advertiseAddress, int port, ExecutionEnvironment environment)
 {
+    // Longer than an address lies there whose Service never came.
+    private const int MaxTries = 90;
+
     private const string Name = "kubernetes";
     private const string Namespace = "default";
 
@@ -33,26 +38,54 @@ internal sealed class KubernetesService(IKubeClient client, IPAddress serviceAdd
 
     private async Task EnsureServiceAsync(CancellationToken cancellation)
     {
-        try
-        {
-            await client.GetAsync<Service>(Namespace, Name, cancellation);
-        }
-        catch (KubeApiException e) when (e.IsNotFound)
-        {
-            await CreateServiceAsync(cancellation);
-        }
+        if (!await IsThereAsync(cancellation)) await CreateServiceAsync(cancellation);
     }
 
     private async Task CreateServiceAsync(CancellationToken cancellation)
     {
+        for (var tried = 1; ; tried++)
+        {
+            try
+            {
+                await CreateAsync(Service(), cancellation);
+                return;
+            }
+            catch (KubeApiException e) when (e.Code == 422 && tried < MaxTries)
+            {
+                // The address is taken: for this very Service, if another API server on the same store is quicker.
+                if (await IsThereAsync(cancellation)) return;
+                if (!await IsOnItsWayAsync(cancellation)) throw;
+            }
+
+            // Or was, and is no more: then the repair sets it free.
+            await environment.Delay(TimeSpan.FromSeconds(1), cancellation);
+        }
+    }
+
+    private async Task<bool> IsThereAsync(CancellationToken cancellation)
+    {
         try
         {
-            await CreateAsync(Service(), cancellation);
-        }
-        catch (KubeApiException e) when (e.Status.Code == 422)
-        {
-            // The address is taken: by this very Service, if another API server on the same store was quicker. If not, this fails.
             await client.GetAsync<Service>(Namespace, Name, cancellation);
+            return true;
+        }
+        catch (KubeApiException e) when (e.IsNotFound)
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> IsOnItsWayAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var taken = await client.GetAsync<Api.Networking.V1.IPAddress>("", serviceAddress.ToString(), cancellation);
+            return taken.Spec.ParentRef is { Name: Name, Namespace: Namespace };
+        }
+        catch (KubeApiException e) when (e.IsNotFound)
+        {
+            // Free again.
+            return true;
         }
     }
 

@@ -15,6 +15,9 @@ public sealed record UserInfo
     /// <summary>The caller who gave no credentials.</summary>
     public static UserInfo Anonymous { get; } = new() { Name = "system:anonymous", Groups = [UnauthenticatedGroup] };
 
+    /// <summary>The API server itself.</summary>
+    internal static UserInfo ApiServer { get; } = new() { Name = "system:apiserver", Groups = [PrivilegedGroup] };
+
     /// <summary>The user name: <c>system:kube-scheduler</c>, <c>system:serviceaccount:NS:NAME</c>, <c>system:node:NAME</c> ...</summary>
     public required string Name { get; init; }
 

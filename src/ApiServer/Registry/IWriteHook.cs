@@ -23,7 +23,9 @@ internal interface IWriteHook
     ValueTask AfterDeleteAsync(KubeObject obj, CancellationToken cancellation);
 }
 
-/// <summary>What was set aside for a write. Exactly one of the methods is called, once.</summary>
+/// <summary>
+/// What was set aside for a write. One of the methods is called, once; none when it is not known whether the object was stored.
+/// </summary>
 internal interface IWriteReservation
 {
     /// <summary>The object is stored: release what it no longer needs.</summary>

@@ -21,6 +21,11 @@ internal sealed class ResourceCatalogBuilder
 
     private readonly List<Func<ResourceCatalog, IPathEndpoint>> _endpoints = [];
 
+    private readonly List<IUpkeep> _upkeeps = [];
+
+    /// <summary>What keeps things in order beside the requests.</summary>
+    public IReadOnlyList<IUpkeep> Upkeeps => _upkeeps;
+
     /// <summary>What serves paths that are no resources, to be made when the catalogue is complete.</summary>
     public IReadOnlyList<Func<ResourceCatalog, IPathEndpoint>> Endpoints => _endpoints;
 
@@ -101,6 +106,13 @@ internal sealed class ResourceCatalogBuilder
     public ResourceCatalogBuilder Endpoint(Func<ResourceCatalog, IPathEndpoint> endpoint)
     {
         _endpoints.Add(endpoint);
+        return this;
+    }
+
+    /// <summary>Adds what keeps something in order beside the requests.</summary>
+    public ResourceCatalogBuilder Upkeep(IUpkeep upkeep)
+    {
+        _upkeeps.Add(upkeep);
         return this;
     }
 

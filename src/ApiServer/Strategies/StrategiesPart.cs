@@ -1,23 +1,24 @@
 using Kybernet.Api;
 using Kybernet.Api.Core.V1;
+using Kybernet.ApiServer.Bootstrap;
 using Kybernet.ApiServer.Registry;
 using Kybernet.ApiServer.Strategies.Autoscaling;
 using Kybernet.ApiServer.Strategies.Core;
-using Kybernet.ApiServer.Strategies.Services;
+using Kybernet.ApiServer.Strategies.Services.Allocation;
+using Kybernet.ApiServer.Strategies.Services.Repair;
+using Kybernet.Client;
+using Microsoft.Extensions.Logging;
 
 namespace Kybernet.ApiServer.Strategies;
 
-/// <summary>Gives every built-in resource its strategy, and Services their allocator.</summary>
+/// <summary>Gives every built-in resource its strategy, and Services what they are given.</summary>
 internal sealed class StrategiesPart : ICatalogPart
 {
     /// <inheritdoc/>
     public void AddTo(ResourceCatalogBuilder builder, ApiServerContext context)
     {
         AddStrategies(builder);
-        var (first, last) = context.Options.ServiceNodePortRange;
-        var random = context.Environment.Random;
-        ServiceAllocator allocator = new(new(context.Options.ServiceClusterIPRange, random), new(first, last, random), context.Store.IsShared);
-        builder.Hook(Service.Resource, new ServiceAllocationHook(allocator, context.Objects, context.Store.IsShared));
+        AddAllocation(builder, context);
     }
 
     /// <summary>Gives every resource its strategy, and says which versions are stored as another one.</summary>
@@ -31,5 +32,22 @@ internal sealed class StrategiesPart : ICatalogPart
         builder.StoredAs(Api.Events.V1.Event.Resource, Event.Resource, new EventConverter());
         builder.StoredAs(
             Api.Autoscaling.V1.HorizontalPodAutoscaler.Resource, Api.Autoscaling.V2.HorizontalPodAutoscaler.Resource, new HorizontalPodAutoscalerConverter());
+    }
+
+    private static void AddAllocation(ResourceCatalogBuilder builder, ApiServerContext context)
+    {
+        var (options, objects, environment) = (context.Options, context.Objects, context.Environment);
+        IReadOnlyList<ClusterIpRange> networks = ClusterIpRange.OfCluster(options.ServiceClusterIPRanges);
+        NodePortRange ports = new(options.ServiceNodePortRange.First, options.ServiceNodePortRange.Last);
+        ServiceRanges ranges = new(objects);
+        AllocationRegister register = new(context.Store, context.Transformer, environment);
+        ServiceAllocator allocator = new([.. networks.Select(static n => n.Family)], ranges, ports, register, objects, environment.Random);
+
+        IKubeTransport Transport() => context.Transport(UserInfo.ApiServer);
+        AllocationRepair repair = new(objects, register, ranges, ports, () => new KubeClient(Transport()), environment, context.Loggers);
+        DefaultServiceCidr cidr = new(options.ServiceClusterIPRanges, objects, Transport, environment.Time);
+        builder.Hook(Service.Resource, new ServiceAllocationHook(allocator, register, context.Loggers.CreateLogger<ServiceAllocationHook>()));
+        builder.Hook(Api.Networking.V1.IPAddress.Resource, new DeletedAddressHook(objects, repair));
+        builder.Upkeep(new ServiceUpkeep(cidr, repair, context.Store.IsShared, environment, context.Loggers.CreateLogger<ServiceUpkeep>()));
     }
 }

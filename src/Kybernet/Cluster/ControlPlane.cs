@@ -48,7 +48,7 @@ internal sealed class ControlPlane : IAsyncDisposable
             },
             AdvertiseAddress = options.NodeAddress,
             AdvertisePort = options.Port,
-            ServiceClusterIPRange = options.ServiceCidr,
+            ServiceClusterIPRanges = [options.ServiceCidr],
             Audit = audit,
             Kubelets = new KubeletConnectionOptions { ClientCertificate = () => toKubelets, Authorities = authorities, PreferredAddressTypes = ["InternalIP"] },
         });

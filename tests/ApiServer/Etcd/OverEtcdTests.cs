@@ -130,7 +130,7 @@ public sealed class OverEtcdTests : IAsyncLifetime
         var servers = new[] { await StartAsync(Tight), await StartAsync(Tight) };
         static KubeApiServerOptions Tight(KubeApiServerOptions options) => options with
         {
-            ServiceClusterIPRange = System.Net.IPNetwork.Parse("10.96.0.0/28"), ServiceNodePortRange = (30000, 30011),
+            ServiceClusterIPRanges = [System.Net.IPNetwork.Parse("10.96.0.0/28")], ServiceNodePortRange = (30000, 30011),
         };
         await servers[0].CreateNamespaceAsync("test");
         HashSet<string> addresses = [];
@@ -149,6 +149,25 @@ public sealed class OverEtcdTests : IAsyncLifetime
         var last = await servers[1].SendAsync(
             "POST", "/api/v1/namespaces/test/services", """{"metadata":{"name":"last"},"spec":{"type":"NodePort","ports":[{"port":80}]}}""");
         Assert.Equal(201, last.Code);
+    }
+
+    [EtcdFact]
+    public async Task ServicesMadeInTheSameInstantThroughTwoServersDoNotShareEither()
+    {
+        var servers = await Task.WhenAll(StartAsync(Tight), StartAsync(Tight));
+        static KubeApiServerOptions Tight(KubeApiServerOptions options) => options with
+        {
+            ServiceClusterIPRanges = [System.Net.IPNetwork.Parse("10.96.0.0/27")], ServiceNodePortRange = (30000, 30029),
+        };
+        await servers[0].CreateNamespaceAsync("test");
+        var made = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => servers[i % 2].SendAsync(
+            "POST", "/api/v1/namespaces/test/services", $$$"""{"metadata":{"name":"s{{{i}}}"},"spec":{"type":"NodePort","ports":[{"port":80}]}}""")));
+        // 30 addresses, of which the Service kubernetes has one.
+        var given = made.Where(static m => m.Code == 201).ToList();
+        Assert.Equal(29, given.Count);
+        Assert.Equal(29, given.Select(static m => m.Field("spec", "clusterIP")).Distinct().Count());
+        Assert.Equal(29, given.Select(static m => m.Json.Get("spec", "ports").AsArray()[0].AsObject()["nodePort"].ToString()).Distinct().Count());
+        Assert.Equal(30, (await servers[1].SendAsync("GET", "/apis/networking.k8s.io/v1/ipaddresses")).Json["items"].AsArray().Count);
     }
 
     [EtcdFact]

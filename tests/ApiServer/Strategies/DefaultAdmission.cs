@@ -1,12 +1,14 @@
-using System.Net;
 using Kybernet.Api;
 using Kybernet.Api.Core.V1;
+using Kybernet.Api.Networking.V1;
 using Kybernet.Api.Scheduling.V1;
 using Kybernet.ApiServer.Admission;
 using Kybernet.ApiServer.Admission.Steps;
 using Kybernet.ApiServer.Pipeline;
-using Kybernet.ApiServer.Strategies.Services;
+using Kybernet.ApiServer.Cache;
+using Kybernet.ApiServer.Strategies.Services.Allocation;
 using Kybernet.Base;
+using Kybernet.Storage;
 
 namespace Kybernet.ApiServer.Tests.Strategies;
 
@@ -15,6 +17,11 @@ internal static class DefaultAdmission
 {
     private static readonly RandomSource Chance = new(1);
     private static readonly FakeObjects Objects = KnownObjects();
+
+    // The recorded requests were dry runs.
+    private static readonly ServiceAllocator Allocator = new(
+        ["IPv4"], new ServiceRanges(Objects), new NodePortRange(30000, 32767),
+        new AllocationRegister(MemoryStore.Create(ExecutionEnvironment.System()), new IdentityTransformer(), ExecutionEnvironment.System()), Objects, Chance);
 
     private static readonly AdmissionChain Chain = new(
     [
@@ -38,9 +45,9 @@ internal static class DefaultAdmission
     public static void Allocate(KubeObject obj, KubeObject? old)
     {
         if (obj is not Service service) return;
-        ServiceAllocator allocator = new(new(IPNetwork.Parse("10.96.0.0/16"), Chance), new(30000, 32767, Chance));
-        if (old is Service stored) allocator.Seed([stored]);
-        allocator.Allocate(service, (Service?)old);
+        var pending = Allocator.AllocateAsync(service, (Service?)old, dryRun: true, default);
+        Assert.True(pending.IsCompleted);
+        pending.GetAwaiter().GetResult();
     }
 
     private static AdmissionRequest Request(ApiResource resource, KubeObject obj, KubeObject? old) => new()
@@ -69,6 +76,7 @@ internal static class DefaultAdmission
             objects.Add(new ServiceAccount { Metadata = { Name = "default", Namespace = ns } });
         }
 
+        objects.Add(new ServiceCIDR { Metadata = { Name = "kubernetes" }, Spec = { Cidrs = ["10.96.0.0/16"] } });
         objects.Add(new PriorityClass { Metadata = { Name = "system-node-critical" }, Value = 2_000_001_000, PreemptionPolicy = "PreemptLowerPriority" });
         objects.Add(new PriorityClass { Metadata = { Name = "system-cluster-critical" }, Value = 2_000_000_000, PreemptionPolicy = "PreemptLowerPriority" });
         return objects;

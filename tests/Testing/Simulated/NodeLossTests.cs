@@ -14,7 +14,8 @@ public sealed class NodeLossTests
         {
             await using var cluster = await StartAsync();
             var before = await PodsOnAsync(cluster, "node-1");
-            Assert.Equal(2, before.Count);
+            // How many is chance.
+            Assert.NotEmpty(before);
             await cluster.Nodes.StopAsync("node-1");
             var silent = _simulation.Now;
 

@@ -71,10 +71,31 @@ internal sealed class CreateVerb(
         var admission = WriteContext.Admission(request, AdmissionOperation.Create, obj, null, options.DryRun);
         await parts.Admission.MutateAsync(admission, cancellation);
 
+        // 6 to 9
+        if (meta.Name.Length > 0 || meta.GenerateName.Length == 0)
+        {
+            return await TryAsync(request, admission, obj, options.DryRun, cancellation)
+                ?? throw ApiErrors.AlreadyExists(resource.Resource.GroupResource, meta.Name);
+        }
+
+        for (var tried = 1; ; tried++)
+        {
+            // What is set aside bears the name: with another name everything begins anew.
+            var named = resource.Hook is null ? obj : obj.Clone();
+            named.Metadata.Name = NextName(meta.GenerateName);
+            if (!ReferenceEquals(named, obj)) admission = WriteContext.Admission(request, AdmissionOperation.Create, named, null, options.DryRun);
+            if (await TryAsync(request, admission, named, options.DryRun, cancellation) is { } entry) return entry;
+            if (tried == MaxNamesTried) throw ApiErrors.NoNameFound(resource.Resource.GroupResource, named.Metadata.Name);
+        }
+    }
+
+    /// <summary>Steps 6 to 9. Null: there is an object of that name.</summary>
+    private async ValueTask<ObjectEntry?> TryAsync(
+        ApiRequest request, AdmissionRequest admission, KubeObject obj, bool dryRun, CancellationToken cancellation)
+    {
         // 6
-        var generates = meta.Name.Length == 0 && meta.GenerateName.Length > 0;
-        if (generates) meta.Name = NextName(meta.GenerateName);
-        var reservation = await Reservation.BeginAsync(resource.Hook, obj, null, options.DryRun, cancellation);
+        var resource = request.Definition.Storage!;
+        var reservation = await Reservation.BeginAsync(resource.Hook, obj, null, dryRun, cancellation);
         return await reservation.RunAsync(
             async () =>
             {
@@ -88,7 +109,9 @@ internal sealed class CreateVerb(
                 await parts.Admission.ValidateAsync(admission, cancellation);
 
                 // 9
-                return options.DryRun ? Pretend(resource, obj) : await StoreAsync(resource, obj, generates, cancellation);
+                if (dryRun) return Pretend(resource, obj);
+                if (obj.Metadata.ResourceVersion.Length > 0) throw ApiErrors.Plain(500, "resourceVersion should not be set on objects to be created");
+                return await store.CreateAsync(resource, obj, cancellation);
             },
             cancellation);
     }
@@ -126,18 +149,6 @@ internal sealed class CreateVerb(
         await parts.Admission.MutateAsync(admission, cancellation);
         await parts.Admission.ValidateAsync(admission, cancellation);
         return new KindAnswer(201, await handler.CreateAsync(request, body, cancellation));
-    }
-
-    private async ValueTask<ObjectEntry> StoreAsync(StoredResource resource, KubeObject obj, bool generates, CancellationToken cancellation)
-    {
-        if (obj.Metadata.ResourceVersion.Length > 0) throw ApiErrors.Plain(500, "resourceVersion should not be set on objects to be created");
-        for (var tried = 1; ; tried++)
-        {
-            if (await store.CreateAsync(resource, obj, cancellation) is { } entry) return entry;
-            if (!generates) throw ApiErrors.AlreadyExists(resource.Resource.GroupResource, obj.Metadata.Name);
-            if (tried == MaxNamesTried) throw ApiErrors.NoNameFound(resource.Resource.GroupResource, obj.Metadata.Name);
-            obj.Metadata.Name = NextName(obj.Metadata.GenerateName);
-        }
     }
 
     private ObjectEntry Pretend(StoredResource resource, KubeObject obj)

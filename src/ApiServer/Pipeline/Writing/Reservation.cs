@@ -1,5 +1,6 @@
 using Kybernet.Api;
 using Kybernet.ApiServer.Registry;
+using Kybernet.Client;
 
 namespace Kybernet.ApiServer.Pipeline.Writing;
 
@@ -8,6 +9,8 @@ namespace Kybernet.ApiServer.Pipeline.Writing;
 /// <param name="dryRun">Whether everything is given back in any case.</param>
 internal readonly struct Reservation(IWriteReservation? held, bool dryRun)
 {
+    private const int OutcomeUnknown = 504;
+
     /// <summary>Asks the hook to set aside what the object needs.</summary>
     public static async ValueTask<Reservation> BeginAsync(
         IWriteHook? hook, KubeObject obj, KubeObject? old, bool dryRun, CancellationToken cancellation) =>
@@ -21,6 +24,11 @@ internal readonly struct Reservation(IWriteReservation? held, bool dryRun)
         try
         {
             result = await write();
+        }
+        catch (KubeApiException e) when (e.Code == OutcomeUnknown)
+        {
+            // It may be stored, and what it has must not be given to another: who repairs finds out.
+            throw;
         }
         catch
         {

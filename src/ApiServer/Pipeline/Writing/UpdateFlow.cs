@@ -81,8 +81,8 @@ internal sealed class UpdateFlow(ServerParts parts, ObjectStore store)
         var admission = WriteContext.Admission(request, AdmissionOperation.Update, obj, old, options.DryRun);
         await parts.Admission.MutateAsync(admission, cancellation);
 
-        // 7
-        var reservation = await Reservation.BeginAsync(resource.Hook, obj, old, options.DryRun, cancellation);
+        // 7; the status and its like need nothing beside the store
+        var reservation = await Reservation.BeginAsync(part == UpdatePart.Main ? resource.Hook : null, obj, old, options.DryRun, cancellation);
         return await reservation.RunAsync(
             async () =>
             {

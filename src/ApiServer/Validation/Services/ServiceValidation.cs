@@ -54,6 +54,12 @@ internal static class ServiceValidation
             ValidateLoadBalancerClass(service.Spec, errors);
         }
 
+        if (ServiceKinds.NeedsHealthCheckPort(old.Spec) && ServiceKinds.NeedsHealthCheckPort(service.Spec)
+            && service.Spec.HealthCheckNodePort != old.Spec.HealthCheckNodePort)
+        {
+            errors.Forbidden(Spec.Child("healthCheckNodePort"), "field is immutable");
+        }
+
         Validate(service, errors);
     }
 

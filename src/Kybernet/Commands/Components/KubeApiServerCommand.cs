@@ -53,8 +53,10 @@ internal static partial class KubeApiServerCommand
         "allow-privileged", "bool", true, "Privileged containers are allowed; false is not supported.", static text => FlagTypes.OneOf(text, "true") == "true");
 
     // Services
-    private static readonly Flag<IPNetwork> ServiceClusterIPRange = Flags.Value(
-        "service-cluster-ip-range", "network", IPNetwork.Parse("10.0.0.0/24"), "From where Services get their addresses.", FlagTypes.Network);
+    private static readonly Flag<IReadOnlyList<IPNetwork>> ServiceClusterIPRange = Flags.Value<IReadOnlyList<IPNetwork>>(
+        "service-cluster-ip-range", "networks", [IPNetwork.Parse("10.0.0.0/24")],
+        "From where Services get their addresses: a network, or one of IPv4 and one of IPv6 with a comma between; the first is the default.",
+        static text => [.. text.Split(',').Select(static part => FlagTypes.Network(part.Trim()))]);
     private static readonly Flag<PortRange> ServiceNodePortRange = Flags.Value(
         "service-node-port-range", "ports", new PortRange(30000, 32767), "From where Services get their node ports.", FlagTypes.Ports);
 
@@ -91,7 +93,7 @@ internal static partial class KubeApiServerCommand
             Security = security,
             AdvertiseAddress = address,
             AdvertisePort = start.Get(SecurePort),
-            ServiceClusterIPRange = start.Get(ServiceClusterIPRange),
+            ServiceClusterIPRanges = start.Get(ServiceClusterIPRange),
             ServiceNodePortRange = (start.Get(ServiceNodePortRange).First, start.Get(ServiceNodePortRange).Last),
             EventTtl = start.Get(EventTtl),
             CompactionInterval = start.Get(CompactionInterval),
@@ -142,7 +144,7 @@ internal static partial class KubeApiServerCommand
     private static Func<X509Certificate2> ServingOf(ComponentStart start, string certificates, IPAddress address)
     {
         if (Serving.Of(start) is { } given) return given;
-        var service = start.Get(ServiceClusterIPRange).BaseAddress.GetAddressBytes();
+        var service = start.Get(ServiceClusterIPRange)[0].BaseAddress.GetAddressBytes();
         service[^1]++;
         return SelfMadeCertificate.Ensure(
             certificates, "apiserver", address.ToString(), ["localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc"],
