@@ -11,6 +11,7 @@ using Kybernet.ControllerManager.PodGc;
 using Kybernet.ControllerManager.ReplicaSets;
 using Kybernet.ControllerManager.RootCertificates;
 using Kybernet.ControllerManager.ServiceAccounts;
+using Kybernet.ControllerManager.ServiceCidrs;
 using Kybernet.ControllerManager.TaintEviction;
 
 namespace Kybernet.ControllerManager;
@@ -46,6 +47,7 @@ internal static class ControllerCatalog
         new("node-lifecycle-controller", static c => new NodeLifecycleController(c)),
         new("taint-eviction-controller", static c => new TaintEvictionController(c)),
         new("clusterrole-aggregation-controller", static c => new ClusterRoleAggregationController(c)),
+        new("service-cidr-controller", static c => new ServiceCidrController(c)),
     ];
 
     /// <summary>Those that the options ask for and can run. Upstream's rule: first a name said outright counts, then a name left out, then the star.</summary>
