@@ -22,7 +22,7 @@ internal sealed partial class ReplayServer : IAsyncDisposable
     public static async Task<ReplayServer> StartAsync(string? signingKey = null) => new(await TestApiServer.StartAsync(options => options with
     {
         AdvertiseAddress = IPAddress.Loopback,
-        ServiceClusterIPRange = IPNetwork.Parse("10.96.0.0/16"),
+        ServiceClusterIPRanges = [IPNetwork.Parse("10.96.0.0/16")],
         Security = options.Security with
         {
             TokenAuth = $"{TestApiServer.Token},bench,bench,\"system:masters\"\n",
