@@ -49,7 +49,7 @@ public sealed class ClusterComponents(KubeApiServer server, ExecutionEnvironment
         var client = ClientFor(Identities.Scheduler);
         Run(async cancellation =>
         {
-            await using KubeScheduler scheduler = new(client, new InformerFactory(client.Transport, environment, loggers), environment, loggers);
+            await using KubeScheduler scheduler = new(client, new InformerFactory(client.Transport, environment, loggers), environment, loggers, host: Environment.MachineName);
             await scheduler.RunAsync(cancellation);
         });
     }

@@ -22,7 +22,7 @@ public sealed partial class KubeScheduler : IAsyncDisposable
     private readonly InformerFactory _informers;
     private readonly ExecutionEnvironment _environment;
     private readonly ILogger _logger;
-    private readonly EventRecorder _events;
+    private readonly EventSeriesRecorder _events;
     private readonly Profile _profile;
     private readonly SchedulingAlgorithm _algorithm;
     private readonly SchedulingQueue _queue;
@@ -35,15 +35,16 @@ public sealed partial class KubeScheduler : IAsyncDisposable
     /// <param name="environment">Clock, chance and scheduling of tasks.</param>
     /// <param name="loggers">Makes loggers.</param>
     /// <param name="schedulerName">The pods that name it in spec.schedulerName are its own.</param>
+    /// <param name="host">Where it runs, for its events to tell it from others.</param>
     public KubeScheduler(
         IKubeClient client, InformerFactory informers, ExecutionEnvironment environment, ILoggerFactory loggers,
-        string schedulerName = "default-scheduler")
+        string schedulerName = "default-scheduler", string host = "localhost")
     {
         _client = client;
         _informers = informers;
         _environment = environment;
         _logger = loggers.CreateLogger<KubeScheduler>();
-        _events = new EventRecorder(client, environment, schedulerName, "", _logger);
+        _events = new EventSeriesRecorder(client, environment, schedulerName, $"{schedulerName}-{host}", _logger);
         _profile = new Profile(schedulerName, DefaultPlugins.Create(client));
         _algorithm = new SchedulingAlgorithm(_profile, environment.Random);
         _queue = new SchedulingQueue(_profile, environment);
@@ -123,7 +124,7 @@ public sealed partial class KubeScheduler : IAsyncDisposable
 
             _queue.Done(queued);
             foreach (var plugin in _profile.PostBind) plugin.PostBind(pod, nodeName);
-            _events.Event(ObjectReferences.To(pod.Pod), "Normal", "Scheduled", $"Successfully assigned {pod.Key} to {nodeName}");
+            _events.Event(ObjectReferences.To(pod.Pod), "Normal", "Scheduled", "Binding", $"Successfully assigned {pod.Key} to {nodeName}");
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -141,6 +142,14 @@ public sealed partial class KubeScheduler : IAsyncDisposable
         {
             _bindings.Release();
         }
+    }
+
+    // A note of events.k8s.io may have so many bytes; names of nodes and plugins have one for each letter.
+    private static string Shortened(string message)
+    {
+        const int longest = 1024;
+        const string end = " ...";
+        return message.Length <= longest ? message : message[..(longest - end.Length)] + end;
     }
 
     private Verdict Reserve(PodInfo pod, string nodeName)
@@ -164,7 +173,7 @@ public sealed partial class KubeScheduler : IAsyncDisposable
         QueuedPod queued, string reason, string message, IReadOnlySet<string> plugins, CancellationToken cancellation)
     {
         LogUnschedulable(queued.Key, message);
-        _events.Event(ObjectReferences.To(queued.Pod), "Warning", "FailedScheduling", message);
+        _events.Event(ObjectReferences.To(queued.Pod), "Warning", "FailedScheduling", "Scheduling", Shortened(message));
         _queue.Return(queued, plugins);
         try
         {

@@ -69,7 +69,7 @@ public sealed class LifeOfAPodTests
             "kubelet Started Pod/web",
         ],
         events.OrderBy(static e => long.Parse(e.Metadata.ResourceVersion, System.Globalization.CultureInfo.InvariantCulture))
-            .Select(static e => $"{e.Source.Component} {e.Reason} {e.InvolvedObject.Kind}/{e.InvolvedObject.Name.Split('-')[0]}"));
+            .Select(static e => $"{e.ReportingComponent} {e.Reason} {e.InvolvedObject.Kind}/{e.InvolvedObject.Name.Split('-')[0]}"));
     }
 
     // Each write the first time that it happens, without the owners' own statuses, which follow the pods'.

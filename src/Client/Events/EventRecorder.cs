@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Threading.Channels;
 using Kybernet.Api;
@@ -17,7 +16,6 @@ public sealed partial class EventRecorder : IEventRecorder, IAsyncDisposable
 {
     private const int QueueLength = 1000;
     private const int MaxTries = 12;
-    private const int MaxNames = 100;
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(10);
 
     private readonly IKubeClient _client;
@@ -27,7 +25,7 @@ public sealed partial class EventRecorder : IEventRecorder, IAsyncDisposable
     private readonly EventCorrelator _correlator;
     private readonly CancellationTokenSource _stop;
     private readonly Task _writing;
-    private long _lastName;
+    private readonly EventNames _names = new();
 
     private readonly Channel<EventOccurrence> _queue = Channel.CreateBounded<EventOccurrence>(
         new BoundedChannelOptions(QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
@@ -134,25 +132,7 @@ public sealed partial class EventRecorder : IEventRecorder, IAsyncDisposable
 
     private async Task<RecordedEvent> CreateAsync(EventOccurrence occurrence, Event value, bool isRetry)
     {
-        for (var tried = 1; ; tried++)
-        {
-            try
-            {
-                await _client.CreateAsync(value, _stop.Token);
-                break;
-            }
-            catch (KubeApiException e) when (e.IsAlreadyExists && isRetry)
-            {
-                // The attempt before arrived; only its answer did not.
-                break;
-            }
-            catch (KubeApiException e) when (e.IsAlreadyExists && tried < MaxNames)
-            {
-                // Somebody else told something of this object at the same tick of the clock: in virtual time that is nothing rare.
-                value.Metadata.Name = NextName(occurrence);
-            }
-        }
-
+        await EventCreation.CreateAsync(_client, value, () => NextName(occurrence), isRetry, _stop.Token);
         return new RecordedEvent(value.Metadata.Name, value.Count, occurrence.At);
     }
 
@@ -184,16 +164,7 @@ public sealed partial class EventRecorder : IEventRecorder, IAsyncDisposable
         return value;
     }
 
-    // The object's name and the time in nanoseconds. In virtual time two events may happen at one time: names still differ.
-    private string NextName(EventOccurrence occurrence)
-    {
-        const int maxName = 253 - 17;
-        var nanoseconds = (occurrence.At - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
-        _lastName = Math.Max(nanoseconds, _lastName + 1);
-        var name = occurrence.About.Name;
-        if (name.Length > maxName) name = name[..maxName].TrimEnd('.', '-');
-        return string.Create(CultureInfo.InvariantCulture, $"{name}.{_lastName:x}");
-    }
+    private string NextName(EventOccurrence occurrence) => _names.Next(occurrence.About.Name, occurrence.At);
 
     [LoggerMessage(LogLevel.Warning, "The server rejected the event {Reason} about {Namespace}/{Name}; it is not sent again")]
     private partial void LogRejected(Exception exception, string reason, string @namespace, string name);

@@ -40,6 +40,18 @@ public sealed class ReadingTests(HollowNodes nodes)
     }
 
     [KubectlFact]
+    public async Task Describe_tells_what_happened_to_a_pod_from_its_scheduling_on()
+    {
+        var ns = await nodes.NamespaceAsync();
+        await nodes.Kubectl.RunAsync($"run one -n {ns} --image=x");
+        var said = await nodes.Kubectl.WaitAsync($"describe pod one -n {ns}", static s => s.Contains("Container started", StringComparison.Ordinal));
+        // All within a second; only the scheduler's event has no lastTimestamp, and comes first by that.
+        Assert.Matches($@"Events:\n +Type .*\n +---- .*\n +Normal +Scheduled .*Successfully assigned {ns}/one to node-\d\n +Normal +\S+ +\S+ +kubelet ", said);
+        Assert.Equal("Binding default-scheduler", await nodes.Kubectl.RunAsync(
+            $"get events.v1.events.k8s.io -n {ns} --field-selector=reason=Scheduled -o \"jsonpath={{.items[0].action}} {{.items[0].reportingController}}\""));
+    }
+
+    [KubectlFact]
     public async Task Resources_and_versions_are_listed()
     {
         var kubectl = nodes.Kubectl;

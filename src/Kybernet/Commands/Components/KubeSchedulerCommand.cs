@@ -28,7 +28,7 @@ internal static class KubeSchedulerCommand
             async leading =>
             {
                 InformerFactory informers = new(transport, start.Environment, start.Loggers);
-                await using KubeScheduler scheduler = new(client, informers, start.Environment, start.Loggers);
+                await using KubeScheduler scheduler = new(client, informers, start.Environment, start.Loggers, host: Environment.MachineName);
                 await scheduler.RunAsync(leading);
             },
             cancellation);
