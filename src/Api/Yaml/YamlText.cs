@@ -22,6 +22,8 @@ internal static class YamlText
         var (plain, literal, quotable) = Analyze(text);
         if (text.Contains('\n')) return literal && !isKey ? YamlStyle.Literal : YamlStyle.DoubleQuoted;
         if (!isString) return YamlStyle.DoubleQuoted;
+        // The library that reads YAML for us takes the star of such a key for an alias; go-yaml writes it plain.
+        if (isKey && text.Contains(" *", StringComparison.Ordinal)) plain = false;
         return plain ? YamlStyle.Plain : quotable ? YamlStyle.SingleQuoted : YamlStyle.DoubleQuoted;
     }
 

@@ -191,6 +191,14 @@ public sealed class YamlTests(ITestOutputHelper output)
         Assert.Equal(value, KubeYaml.Parse(KubeYaml.Write(value)));
     }
 
+    [Fact]
+    public void A_key_that_would_be_read_as_an_alias_is_quoted()
+    {
+        JsonValue value = new JsonObject { ["0 0 * * *"] = "0 0 * * *" };
+        Assert.Equal("'0 0 * * *': 0 0 * * *\n", KubeYaml.Write(value));
+        Assert.Equal(value, KubeYaml.Parse(KubeYaml.Write(value)));
+    }
+
     [Property(MaxTest = 1000)]
     public bool Any_text_survives_its_yaml(FsCheck.NonNull<string> text)
     {

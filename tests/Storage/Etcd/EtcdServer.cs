@@ -11,7 +11,11 @@ namespace Kybernet.Storage.Tests.Etcd;
 /// </summary>
 internal sealed class EtcdServer : IDisposable
 {
+    private const int FirstPort = 20_000;
+    private const int Ports = 12_000;
+
     private static readonly string? Program = Find("etcd");
+    private static int _ports;
 
     private readonly string _directory = Directory.CreateTempSubdirectory("kybernet-etcd-").FullName;
     private readonly int _clientPort = FreePort();
@@ -119,11 +123,24 @@ internal sealed class EtcdServer : IDisposable
         Assert.Equal(0, kill.ExitCode);
     }
 
+    // Not one that the system gives to whoever asks for any: between now and etcd's start a connection of another test would
+    // be on it, now and then.
     private static int FreePort()
     {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        while (true)
+        {
+            var port = FirstPort + ((System.Environment.ProcessId * 31 + Interlocked.Increment(ref _ports)) % Ports);
+            using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                // Somebody has it: the next one.
+            }
+        }
     }
 
     private static string? Find(string program) =>
