@@ -21,6 +21,11 @@ public sealed class MetricRegistry
     public MetricFamily<Gauge> Gauge(string name, string help, params string[] labels) =>
         Add(new MetricFamily<Gauge>(name, "gauge", help, labels, static () => new Gauge()));
 
+    /// <summary>Adds counters of a name that are counted elsewhere, and only read here: set before they are read.</summary>
+    /// <inheritdoc cref="Counter"/>
+    public MetricFamily<Gauge> CountedElsewhere(string name, string help, params string[] labels) =>
+        Add(new MetricFamily<Gauge>(name, "counter", help, labels, static () => new Gauge()));
+
     /// <summary>Adds histograms of a name.</summary>
     /// <param name="name">The name, by convention ending in the unit.</param>
     /// <param name="help">One sentence.</param>
