@@ -20,7 +20,7 @@ namespace Kybernet.ApiServer;
 /// The kube-apiserver: serves the Kubernetes API over HTTPS and to callers in this process, over a store of which the
 /// present lies in this process too.
 /// </summary>
-public sealed class KubeApiServer : IAsyncDisposable
+public sealed partial class KubeApiServer : IAsyncDisposable
 {
     private readonly KubeApiServerOptions _options;
     private readonly CancellationTokenSource _stopping = new();
@@ -32,6 +32,7 @@ public sealed class KubeApiServer : IAsyncDisposable
     private HttpsFront? _front;
     private readonly IReadOnlyList<IUpkeep> _upkeeps;
     private Task _compaction = Task.CompletedTask;
+    private Task _publishing = Task.CompletedTask;
     private Task _upkeep = Task.CompletedTask;
     private volatile bool _bootstrapped;
 
@@ -136,6 +137,7 @@ public sealed class KubeApiServer : IAsyncDisposable
             await _front.DisposeAsync();
         }
 
+        await _publishing;
         await _compaction;
         _caches.Dispose();
         _stopping.Dispose();
@@ -149,5 +151,9 @@ public sealed class KubeApiServer : IAsyncDisposable
         KubernetesService service = new(
             new KubeClient(CreateTransport(UserInfo.ApiServer)), address, _options.AdvertiseAddress ?? IPAddress.Loopback, port, _options.Environment);
         await service.ReconcileAsync(cancellation);
+        _publishing = _options.Environment.Run(() => service.KeepAsync(e => ServiceNotKept(_logger, e), _stopping.Token), CancellationToken.None);
     }
+
+    [LoggerMessage(LogLevel.Warning, "The Service kubernetes could not be made again; trying again")]
+    private static partial void ServiceNotKept(ILogger logger, Exception error);
 }

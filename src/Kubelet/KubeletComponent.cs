@@ -85,7 +85,7 @@ public sealed partial class KubeletComponent
         var node = await reporter.RegisterAsync(stop);
         running.Add(environment.Run(() => reporter.RunAsync(stop), CancellationToken.None));
         running.Add(environment.Run(
-            () => new NodeLease(_options, _parts.Client, environment, _logger).RunAsync(node, stop), CancellationToken.None));
+            () => new NodeLease(_options, _parts.Client, environment, _logger).RunAsync(() => reporter.NodeUid, stop), CancellationToken.None));
         if ((_options.PodCidr ?? node.Spec.PodCIDR) is { Length: > 0 } cidr) await _parts.Runtime.SetPodCidrAsync(cidr, stop);
 
         // 3. Its pods, in the order in which they were made: the first ones get the room.

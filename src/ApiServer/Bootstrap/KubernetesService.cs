@@ -24,6 +24,9 @@ internal sealed class KubernetesService(IKubeClient client, IPAddress serviceAdd
     private const string Name = "kubernetes";
     private const string Namespace = "default";
 
+    // Upstream's endpoint reconcile interval.
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
+
     /// <summary>Creates or corrects the Service and its endpoints.</summary>
     public async Task ReconcileAsync(CancellationToken cancellation)
     {
@@ -34,6 +37,35 @@ internal sealed class KubernetesService(IKubeClient client, IPAddress serviceAdd
             Slice(),
             static (current, wanted) => (current.Endpoints, current.Ports) = (wanted.Endpoints, wanted.Ports),
             cancellation);
+    }
+
+    /// <summary>
+    /// Makes the Service again for as long as the server runs, should somebody delete it. Its endpoints are left alone: other
+    /// API servers on the same store have theirs.
+    /// </summary>
+    /// <param name="failed">Told what the API refused; it is tried again.</param>
+    /// <param name="stop">Ends it.</param>
+    public async Task KeepAsync(Action<KubeApiException> failed, CancellationToken stop)
+    {
+        try
+        {
+            while (true)
+            {
+                await environment.Delay(Period, stop);
+                try
+                {
+                    await EnsureServiceAsync(stop);
+                }
+                catch (KubeApiException e)
+                {
+                    failed(e);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // stopping
+        }
     }
 
     private async Task EnsureServiceAsync(CancellationToken cancellation)

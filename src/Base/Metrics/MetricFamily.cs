@@ -46,7 +46,7 @@ public sealed class MetricFamily<TMetric> : IMetricFamily where TMetric : Metric
     {
         if (_metrics.IsEmpty) return;
         output.Append(CultureInfo.InvariantCulture, $"# HELP {Name} {_help}\n# TYPE {Name} {_type}\n");
-        foreach (var (labels, metric) in _metrics.OrderBy(m => m.Key, StringComparer.Ordinal)) metric.Write(output, Name, labels);
+        foreach (var (labels, metric) in _metrics.ToArray().OrderBy(m => m.Key, StringComparer.Ordinal)) metric.Write(output, Name, labels);
     }
 
     private static string Escape(string value) =>

@@ -17,13 +17,15 @@ internal sealed partial class NodeLease(
     private Lease? _lease;
 
     /// <summary>Renews until cancelled.</summary>
-    public async Task RunAsync(ApiNode node, CancellationToken stop)
+    /// <param name="nodeUid">The uid that the node has now. A lease of a node that is gone would be collected.</param>
+    /// <param name="stop">Ends it.</param>
+    public async Task RunAsync(Func<string> nodeUid, CancellationToken stop)
     {
         try
         {
             while (true)
             {
-                var renewed = await TryRenewAsync(node, stop);
+                var renewed = await TryRenewAsync(nodeUid(), stop);
                 var wait = renewed ? environment.Random.Jitter(options.NodeLeaseDuration / RenewalsALease, Jitter) : RetryAfter;
                 await environment.Delay(wait, stop);
             }
@@ -34,18 +36,18 @@ internal sealed partial class NodeLease(
         }
     }
 
-    private async Task<bool> TryRenewAsync(ApiNode node, CancellationToken stop)
+    private async Task<bool> TryRenewAsync(string nodeUid, CancellationToken stop)
     {
         try
         {
             _lease ??= await FindAsync(stop);
             if (_lease is null)
             {
-                _lease = await client.CreateAsync(Renew(New(node)), stop);
+                _lease = await client.CreateAsync(Renew(New(), nodeUid), stop);
                 return true;
             }
 
-            _lease = await client.UpdateAsync(Renew(_lease.Clone()), "", stop);
+            _lease = await client.UpdateAsync(Renew(_lease.Clone(), nodeUid), "", stop);
             return true;
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
@@ -68,17 +70,22 @@ internal sealed partial class NodeLease(
         }
     }
 
-    private Lease New(ApiNode node)
+    private Lease New()
     {
         Lease lease = new();
         lease.Metadata.Name = options.NodeName;
         lease.Metadata.Namespace = Namespace;
-        lease.Metadata.OwnerReferences.Add(new() { ApiVersion = "v1", Kind = "Node", Name = node.Metadata.Name, Uid = node.Metadata.Uid });
         return lease;
     }
 
-    private Lease Renew(Lease lease)
+    private Lease Renew(Lease lease, string nodeUid)
     {
+        if (lease.Metadata.OwnerReferences is not [{ Kind: "Node" } owner] || owner.Uid != nodeUid)
+        {
+            lease.Metadata.OwnerReferences.Clear();
+            lease.Metadata.OwnerReferences.Add(new() { ApiVersion = "v1", Kind = "Node", Name = options.NodeName, Uid = nodeUid });
+        }
+
         lease.Spec.HolderIdentity = options.NodeName;
         lease.Spec.LeaseDurationSeconds = (int)options.NodeLeaseDuration.TotalSeconds;
         lease.Spec.RenewTime = environment.Now;

@@ -20,6 +20,9 @@ internal sealed partial class NodeReporter(
     private NodeStatus? _reported;
     private DateTimeOffset _reportedAt;
 
+    /// <summary>The node's uid: another one after somebody has deleted it and it was registered anew.</summary>
+    public string NodeUid { get; private set; } = "";
+
     /// <summary>Creates the node, or takes over the one of that name; tries until it works. Returns the node.</summary>
     public async Task<ApiNode> RegisterAsync(CancellationToken cancellation)
     {
@@ -29,6 +32,7 @@ internal sealed partial class NodeReporter(
             {
                 var status = await MeasureAsync(null, cancellation);
                 var node = await RegisterOnceAsync(status, cancellation);
+                NodeUid = node.Metadata.Uid;
                 Registered(logger, options.NodeName);
                 events.TellChanges(null, status);
                 (_reported, _reportedAt) = (status, environment.Now);
@@ -93,11 +97,12 @@ internal sealed partial class NodeReporter(
 
         try
         {
-            await PatchStatusAsync(status, cancellation);
+            NodeUid = (await PatchStatusAsync(status, cancellation)).Metadata.Uid;
         }
         catch (KubeApiException e) when (e.IsNotFound)
         {
-            await RegisterOnceAsync(status, cancellation); // somebody deleted it; this machine is still here
+            // Somebody deleted it; this machine is still here.
+            NodeUid = (await RegisterOnceAsync(status, cancellation)).Metadata.Uid;
         }
 
         events.TellChanges(_reported, status);

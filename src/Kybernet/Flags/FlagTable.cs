@@ -41,7 +41,7 @@ internal sealed class FlagTable
     /// <param name="help">One sentence.</param>
     /// <param name="read">Reads a value; a FormatException says why it is none.</param>
     public Flag<T> Value<T>(string name, string type, T byDefault, string help, Func<string, T> read) =>
-        Add<T>(name, type, help, byDefault, (byDefault as bool? is { } b ? (b ? "true" : "false") : byDefault?.ToString()) ?? "", (t, _) => read(t));
+        Add<T>(name, type, help, byDefault, Text(byDefault), (t, _) => read(t));
 
     /// <summary>Reads a command line: pflag's rules, with underscores in names taken as dashes.</summary>
     /// <exception cref="FlagException">A flag is unknown, or its value is wrong or missing; or something is no flag.</exception>
@@ -87,6 +87,15 @@ internal sealed class FlagTable
         var known = _flags.GetValueOrDefault(name.Replace('_', '-')) ?? throw new FlagException($"unknown flag: --{name}");
         return (known, equals < 0 ? null : argument[(equals + 1)..]);
     }
+
+    // A default as it would be written: lists with commas.
+    private static string Text(object? value) => value switch
+    {
+        bool b => b ? "true" : "false",
+        string text => text,
+        System.Collections.IEnumerable items => string.Join(',', items.Cast<object>()),
+        _ => value?.ToString() ?? "",
+    };
 
     private Flag<T> Add<T>(string name, string type, string help, T byDefault, string defaultText, Func<string, T?, T> read)
     {

@@ -31,6 +31,16 @@ public sealed class CreateByUpdateTests
         if (code == 403) Assert.StartsWith("configmaps \"c\" is forbidden: ", applied.Message);
     }
 
+    [Fact]
+    public async Task A_version_of_what_is_gone_does_not_count()
+    {
+        await using var server = await TestApiServer.StartAsync();
+        var put = await server.SendAsync(
+            "PUT", "/apis/coordination.k8s.io/v1/namespaces/default/leases/l", """{"metadata":{"name":"l","resourceVersion":"5"}}""");
+        Assert.Equal(201, put.Code);
+        Assert.NotEqual("5", put.Field("metadata", "resourceVersion"));
+    }
+
     private static async Task AsAdminAsync(TestApiServer server, string resource, string body)
     {
         using HttpRequestMessage request = new(HttpMethod.Post, "/apis/rbac.authorization.k8s.io/v1/namespaces/default/" + resource);

@@ -16,6 +16,8 @@ internal static class Judge
         "unknown patch type: ", "list element types are not identical: ", "cannot merge lists without merge key for ",
         "merging lists cannot yet be specified in the patch", "expected a list for $setElementOrder/", "unable to find api field in struct ",
         "The order in patch list:", "failed to create typed live object (", "target.", "Internal error occurred: This pod has more than one PodDisruptionBudget",
+        // While somebody has deleted all ServiceCIDRs.
+        "Internal error occurred: failed to allocate a serviceIP: range is full",
     ];
 
     /// <summary>What is wrong with the answer, or null.</summary>

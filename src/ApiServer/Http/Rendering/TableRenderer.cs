@@ -63,10 +63,14 @@ internal sealed class TableRenderer(ResourceDefinition definition, string versio
         writer.WriteEndArray();
     }
 
+    // A bookmark was never stored.
+    private KubeObject Stored(ObjectEntry entry) =>
+        ReferenceEquals(entry.Origin, entry) ? definition.Converter!.ToStored(entry.Object.Clone()) : entry.Origin.Object;
+
     private void WriteRow(IBufferWriter<byte> output, Utf8JsonWriter writer, ObjectEntry entry)
     {
         TableRow row = new();
-        _printer.Print((definition.PrintsStored ? entry.Origin : entry).Object, now, row);
+        _printer.Print(definition.PrintsStored ? Stored(entry) : entry.Object, now, row);
         writer.Reset();
         writer.WriteStartObject();
         writer.WriteStartArray("cells"u8);

@@ -109,6 +109,8 @@ internal sealed class CreateVerb(
                 await parts.Admission.ValidateAsync(admission, cancellation);
 
                 // 9
+                // A version is of something that was there: what an update found gone is made without one, as upstream has it.
+                if (request.Verb != "create") obj.Metadata.ResourceVersion = "";
                 if (dryRun) return Pretend(resource, obj);
                 if (obj.Metadata.ResourceVersion.Length > 0) throw ApiErrors.Plain(500, "resourceVersion should not be set on objects to be created");
                 return await store.CreateAsync(resource, obj, cancellation);
