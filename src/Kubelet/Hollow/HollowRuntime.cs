@@ -163,9 +163,26 @@ internal sealed class HollowRuntime(ExecutionEnvironment environment) : IContain
     private void TellOfEnd(HollowContainer container)
     {
         if (container.EndsAt is not { } end) return;
+        // The system's timers leave out parts of a millisecond: asked at a fraction, they come before the end.
+        var wait = TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling((end - Now).TotalMilliseconds)));
         var uid = _sandboxes[container.SandboxId].Pod.Uid;
-        var wait = end > Now ? end - Now : TimeSpan.Zero;
-        container.EndTimer = environment.Time.CreateTimer(_ => PodChanged?.Invoke(uid), null, wait, Timeout.InfiniteTimeSpan);
+        container.EndTimer?.Dispose();
+        container.EndTimer = environment.Time.CreateTimer(_ => OnEnd(container, uid), null, wait, Timeout.InfiniteTimeSpan);
+    }
+
+    private void OnEnd(HollowContainer container, string uid)
+    {
+        lock (_lock)
+        {
+            // They go by another clock than ours, too.
+            if (_sandboxes.ContainsKey(container.SandboxId) && container.IsRunning(Now))
+            {
+                TellOfEnd(container);
+                return;
+            }
+        }
+
+        PodChanged?.Invoke(uid);
     }
 
     private void Remove(HollowContainer container)

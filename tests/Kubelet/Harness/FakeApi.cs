@@ -62,6 +62,11 @@ internal sealed class FakeApi(ExecutionEnvironment environment) : IKubeTransport
         lock (_lock) DeletePodLocked(ns, name, grace);
     }
 
+    public void Delete<T>(string ns, string name) where T : KubeObject, IKubeResource, new()
+    {
+        lock (_lock) Remove((T.Resource.Gvr.Resource, ns, name));
+    }
+
     public void Change<T>(string ns, string name, Action<T> change) where T : KubeObject, IKubeResource, new()
     {
         lock (_lock)

@@ -36,6 +36,19 @@ public sealed class HollowKubeletTests
     }
 
     [Fact]
+    public void A_node_that_was_deleted_comes_again_and_its_lease_is_its_own()
+    {
+        _simulation.Advance(TimeSpan.FromMinutes(1));
+        var old = _api.Find<Api.Core.V1.Node>("", "node1")!.Metadata.Uid;
+        _api.Delete<Api.Core.V1.Node>("", "node1");
+        _simulation.Advance(TimeSpan.FromMinutes(10));
+
+        var node = _api.Find<Api.Core.V1.Node>("", "node1")!;
+        Assert.NotEqual(old, node.Metadata.Uid);
+        Assert.Equal(node.Metadata.Uid, Assert.Single(_api.Find<Lease>("kube-node-lease", "node1")!.Metadata.OwnerReferences).Uid);
+    }
+
+    [Fact]
     public void A_pod_runs_and_goes_when_it_is_deleted()
     {
         _api.Add(Make.Pod("a", "b"));
