@@ -27,14 +27,8 @@ public sealed class FieldSet : IEquatable<FieldSet>
     /// <summary>The steps from here, in order.</summary>
     internal ReadOnlySpan<Node> Nodes => _nodes;
 
-    /// <summary>A set of nodes that were found in any order; each element once.</summary>
-    internal static FieldSet Of(List<Node>? nodes)
-    {
-        if (nodes is null || nodes.Count == 0) return Empty;
-        var sorted = nodes.ToArray();
-        if (sorted.Length > 1) Array.Sort(sorted, static (a, b) => a.Element.CompareTo(b.Element));
-        return new FieldSet(sorted);
-    }
+    /// <summary>A set of nodes that were found in any order, each element once; the list is empty afterwards.</summary>
+    internal static FieldSet Of(List<Node>? nodes) => nodes is null ? Empty : Take(nodes, 0);
 
     /// <summary>A set of the nodes at the end of a list, in any order but each element once; they are taken out of it.</summary>
     internal static FieldSet Take(List<Node> nodes, int start)

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Threading.Channels;
 using Kybernet.Api;
 using Kybernet.Api.Core.V1;
 using Kybernet.Api.Json;
@@ -12,23 +11,17 @@ namespace Kybernet.Client;
 /// Writes events in the background, one after the other: new ones are created, repeats are counted up by a patch
 /// (upstream's event broadcaster, recorder and sink).
 /// </summary>
-public sealed partial class EventRecorder : IEventRecorder, IAsyncDisposable
+public sealed class EventRecorder : IEventRecorder, IAsyncDisposable
 {
-    private const int QueueLength = 1000;
-    private const int MaxTries = 12;
-    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(10);
 
     private readonly IKubeClient _client;
     private readonly ExecutionEnvironment _environment;
-    private readonly ILogger _logger;
     private readonly EventSource _source;
     private readonly EventCorrelator _correlator;
-    private readonly CancellationTokenSource _stop;
-    private readonly Task _writing;
     private readonly EventNames _names = new();
 
-    private readonly Channel<EventOccurrence> _queue = Channel.CreateBounded<EventOccurrence>(
-        new BoundedChannelOptions(QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly EventQueue<EventOccurrence> _queue;
+    private readonly EventSink _sink;
 
     /// <summary>A recorder that is ready for events.</summary>
     /// <param name="client">With whose rights events are written.</param>
@@ -40,77 +33,42 @@ public sealed partial class EventRecorder : IEventRecorder, IAsyncDisposable
     {
         _client = client;
         _environment = environment;
-        _logger = logger;
         _source = new EventSource { Component = component, Host = host };
         _source.Freeze();
         _correlator = new EventCorrelator(environment.Time);
-        _stop = new CancellationTokenSource(Timeout.InfiniteTimeSpan, environment.Time);
-        _writing = environment.Run(WriteAllAsync, CancellationToken.None);
+        _sink = new EventSink(environment, logger);
+        _queue = new EventQueue<EventOccurrence>(environment, TakeAsync);
     }
 
     /// <inheritdoc/>
     public void Event(ObjectReference about, string type, string reason, string message) =>
-        _queue.Writer.TryWrite(new EventOccurrence(about, type, reason, message, _environment.Now));
+        _queue.Add(new EventOccurrence(about, type, reason, message, _environment.Now));
 
     /// <summary>Writes what is queued, for five seconds at most, and stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        _queue.Writer.TryComplete();
-        _stop.CancelAfter(TimeSpan.FromSeconds(5));
-        await _writing;
-        _stop.Dispose();
+        await _queue.DisposeAsync();
     }
 
-    private async Task WriteAllAsync()
+    private async Task TakeAsync(EventOccurrence occurrence)
     {
-        try
-        {
-            // Not ReadAllAsync, which waits on the thread pool and would escape a simulation's one thread.
-            while (await _queue.Reader.WaitToReadAsync(_stop.Token))
-            {
-                while (_queue.Reader.TryRead(out var occurrence))
-                {
-                    if (_correlator.Correlate(occurrence) is { } correlated) await WriteAsync(occurrence, correlated);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            // Stopping.
-        }
-    }
-
-    private async Task WriteAsync(EventOccurrence occurrence, CorrelatedEvent correlated)
-    {
+        if (_correlator.Correlate(occurrence) is not { } correlated) return;
         // Made once: a retry asks for the same name, so that an attempt whose answer was lost is not told twice.
         Event? made = null;
-        for (var attempt = 1; attempt <= MaxTries; attempt++)
-        {
-            // The first retry comes at a random time, in case the server was overrun.
-            if (attempt > 1) await _environment.Delay(attempt == 2 ? RetryPause * _environment.Random.NextDouble() : RetryPause, _stop.Token);
-            try
-            {
-                if (made is null && correlated.Before is { } before && await CountUpAsync(occurrence, correlated, before) is { } repeat)
-                {
-                    _correlator.Recorded(correlated.Key, repeat);
-                    return;
-                }
+        await _sink.WriteAsync(occurrence.Reason, occurrence.About.Namespace, occurrence.About.Name, WriteAsync, _queue.Stopping);
 
-                var isRetry = made is not null;
-                made ??= Build(occurrence, correlated);
-                _correlator.Recorded(correlated.Key, await CreateAsync(occurrence, made, isRetry));
+        async Task WriteAsync(bool _)
+        {
+            if (made is null && correlated.Before is { } before && await CountUpAsync(occurrence, correlated, before) is { } repeat)
+            {
+                _correlator.Recorded(correlated.Key, repeat);
                 return;
             }
-            catch (KubeApiException e) when (e.Code != 429)
-            {
-                // The server has looked at it and will say the same again.
-                if (!e.IsNamespaceTerminating) LogRejected(e, occurrence.Reason, occurrence.About.Namespace, occurrence.About.Name);
-                return;
-            }
-            catch (Exception e) when (e is KubeApiException or HttpRequestException or TimeoutException or IOException)
-            {
-                LogRetrying(e, attempt);
-            }
+
+            // An attempt before may have failed to count up, and not have come to this.
+            var isRetry = made is not null;
+            made ??= Build(occurrence, correlated);
+            _correlator.Recorded(correlated.Key, await CreateAsync(occurrence, made, isRetry));
         }
     }
 
@@ -121,7 +79,7 @@ public sealed partial class EventRecorder : IEventRecorder, IAsyncDisposable
         try
         {
             await _client.PatchAsync<Event>(
-                NamespaceOf(occurrence), repeat.Name, CountUp(repeat.Count, correlated.Message, occurrence.At), "", _stop.Token);
+                NamespaceOf(occurrence), repeat.Name, CountUp(repeat.Count, correlated.Message, occurrence.At), "", _queue.Stopping);
             return repeat;
         }
         catch (KubeApiException e) when (e.IsNotFound)
@@ -132,7 +90,7 @@ public sealed partial class EventRecorder : IEventRecorder, IAsyncDisposable
 
     private async Task<RecordedEvent> CreateAsync(EventOccurrence occurrence, Event value, bool isRetry)
     {
-        await EventCreation.CreateAsync(_client, value, () => NextName(occurrence), isRetry, _stop.Token);
+        await EventCreation.CreateAsync(_client, value, () => NextName(occurrence), isRetry, _queue.Stopping);
         return new RecordedEvent(value.Metadata.Name, value.Count, occurrence.At);
     }
 
@@ -165,10 +123,4 @@ public sealed partial class EventRecorder : IEventRecorder, IAsyncDisposable
     }
 
     private string NextName(EventOccurrence occurrence) => _names.Next(occurrence.About.Name, occurrence.At);
-
-    [LoggerMessage(LogLevel.Warning, "The server rejected the event {Reason} about {Namespace}/{Name}; it is not sent again")]
-    private partial void LogRejected(Exception exception, string reason, string @namespace, string name);
-
-    [LoggerMessage(LogLevel.Warning, "Could not write an event, attempt {Attempt}; trying again")]
-    private partial void LogRetrying(Exception exception, int attempt);
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Threading.Channels;
 using Kybernet.Api;
 using Kybernet.Api.Core.V1;
 using Kybernet.Api.Json;
@@ -14,12 +13,9 @@ namespace Kybernet.Client;
 /// components use). One that comes again within six minutes makes a series of the first: that is told when it begins, every
 /// half an hour, and when it is over.
 /// </summary>
-public sealed partial class EventSeriesRecorder : IAsyncDisposable
+public sealed class EventSeriesRecorder : IAsyncDisposable
 {
-    private const int QueueLength = 1000;
     private const int MaxRemembered = 4096;
-    private const int MaxTries = 12;
-    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SeriesEnd = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan ToldAgainAfter = TimeSpan.FromMinutes(30);
 
@@ -27,16 +23,13 @@ public sealed partial class EventSeriesRecorder : IAsyncDisposable
     private readonly ExecutionEnvironment _environment;
     private readonly string _controller;
     private readonly string _instance;
-    private readonly ILogger _logger;
     private readonly EventNames _names = new();
     private readonly Dictionary<Key, Series> _series = [];
-    private readonly CancellationTokenSource _stop;
     private readonly ITimer _upkeep;
-    private readonly Task _writing;
 
     // Null: it is time to look at the series.
-    private readonly Channel<Occurrence?> _queue = Channel.CreateBounded<Occurrence?>(
-        new BoundedChannelOptions(QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly EventQueue<Occurrence?> _queue;
+    private readonly EventSink _sink;
 
     /// <summary>A recorder that is ready for events.</summary>
     /// <param name="client">With whose rights events are written.</param>
@@ -50,10 +43,9 @@ public sealed partial class EventSeriesRecorder : IAsyncDisposable
         _environment = environment;
         _controller = controller;
         _instance = instance;
-        _logger = logger;
-        _stop = new CancellationTokenSource(Timeout.InfiniteTimeSpan, environment.Time);
-        _upkeep = environment.Time.CreateTimer(_ => _queue.Writer.TryWrite(null), null, SeriesEnd, SeriesEnd);
-        _writing = environment.Run(WriteAllAsync, CancellationToken.None);
+        _sink = new EventSink(environment, logger);
+        _queue = new EventQueue<Occurrence?>(environment, one => one is null ? LookAtSeriesAsync() : TakeAsync(one));
+        _upkeep = environment.Time.CreateTimer(_ => _queue.Add(null), null, SeriesEnd, SeriesEnd);
     }
 
     /// <summary>Records an event. Never waits and never fails: under pressure events are dropped.</summary>
@@ -63,36 +55,13 @@ public sealed partial class EventSeriesRecorder : IAsyncDisposable
     /// <param name="action">What was being done, in one CamelCase word.</param>
     /// <param name="note">For people.</param>
     public void Event(ObjectReference about, string type, string reason, string action, string note) =>
-        _queue.Writer.TryWrite(new Occurrence(new Key(about.Kind, about.Namespace, about.Name, about.Uid, about.ApiVersion, about.ResourceVersion, about.FieldPath, type, reason, action), about, note, _environment.Now));
+        _queue.Add(new Occurrence(new Key(about.Kind, about.Namespace, about.Name, about.Uid, about.ApiVersion, about.ResourceVersion, about.FieldPath, type, reason, action), about, note, _environment.Now));
 
     /// <summary>Writes what is queued, for five seconds at most, and stops.</summary>
     public async ValueTask DisposeAsync()
     {
         await _upkeep.DisposeAsync();
-        _queue.Writer.TryComplete();
-        _stop.CancelAfter(TimeSpan.FromSeconds(5));
-        await _writing;
-        _stop.Dispose();
-    }
-
-    private async Task WriteAllAsync()
-    {
-        try
-        {
-            // Not ReadAllAsync, which waits on the thread pool and would escape a simulation's one thread.
-            while (await _queue.Reader.WaitToReadAsync(_stop.Token))
-            {
-                while (_queue.Reader.TryRead(out var occurrence))
-                {
-                    if (occurrence is null) await LookAtSeriesAsync();
-                    else await TakeAsync(occurrence);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            // Stopping.
-        }
+        await _queue.DisposeAsync();
     }
 
     private async Task TakeAsync(Occurrence occurrence)
@@ -131,7 +100,7 @@ public sealed partial class EventSeriesRecorder : IAsyncDisposable
             try
             {
                 await _client.PatchAsync<SeriesEvent>(
-                    value.Metadata.Namespace, value.Metadata.Name, Patch.Strategic(Encoding.UTF8.GetString(patch.Encode())), "", _stop.Token);
+                    value.Metadata.Namespace, value.Metadata.Name, Patch.Strategic(Encoding.UTF8.GetString(patch.Encode())), "", _queue.Stopping);
             }
             catch (KubeApiException e) when (e.IsNotFound)
             {
@@ -143,31 +112,10 @@ public sealed partial class EventSeriesRecorder : IAsyncDisposable
     }
 
     private Task CreateAsync(SeriesEvent value, bool isRetry) =>
-        EventCreation.CreateAsync(_client, value, () => _names.Next(value.Regarding.Name, _environment.Now), isRetry, _stop.Token);
+        EventCreation.CreateAsync(_client, value, () => _names.Next(value.Regarding.Name, _environment.Now), isRetry, _queue.Stopping);
 
-    private async Task WriteAsync(SeriesEvent value, Func<bool, Task> write)
-    {
-        for (var attempt = 1; attempt <= MaxTries; attempt++)
-        {
-            // The first retry comes at a random time, in case the server was overrun.
-            if (attempt > 1) await _environment.Delay(attempt == 2 ? RetryPause * _environment.Random.NextDouble() : RetryPause, _stop.Token);
-            try
-            {
-                await write(attempt > 1);
-                return;
-            }
-            catch (KubeApiException e) when (e.Code != 429)
-            {
-                // The server has looked at it and will say the same again.
-                if (!e.IsNamespaceTerminating) LogRejected(e, value.Reason, value.Regarding.Namespace, value.Regarding.Name);
-                return;
-            }
-            catch (Exception e) when (e is KubeApiException or HttpRequestException or TimeoutException or IOException)
-            {
-                LogRetrying(e, attempt);
-            }
-        }
-    }
+    private Task WriteAsync(SeriesEvent value, Func<bool, Task> write) =>
+        _sink.WriteAsync(value.Reason, value.Regarding.Namespace, value.Regarding.Name, write, _queue.Stopping);
 
     private SeriesEvent Build(Occurrence occurrence)
     {
@@ -186,12 +134,6 @@ public sealed partial class EventSeriesRecorder : IAsyncDisposable
         value.Metadata.Name = _names.Next(occurrence.About.Name, occurrence.At);
         return value;
     }
-
-    [LoggerMessage(LogLevel.Warning, "The server rejected the event {Reason} about {Namespace}/{Name}; it is not sent again")]
-    private partial void LogRejected(Exception exception, string reason, string @namespace, string name);
-
-    [LoggerMessage(LogLevel.Warning, "Could not write an event, attempt {Attempt}; trying again")]
-    private partial void LogRetrying(Exception exception, int attempt);
 
     private sealed record Occurrence(Key Key, ObjectReference About, string Note, DateTimeOffset At);
 

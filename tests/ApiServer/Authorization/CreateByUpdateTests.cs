@@ -18,8 +18,8 @@ public sealed class CreateByUpdateTests
         {
             Security = new SecurityOptions { TokenAuth = "secret,jane,1\nroot,admin,2,\"system:masters\"\n" },
         });
-        await AsAdminAsync(server, "roles", Role.Replace("VERBS", verbs, StringComparison.Ordinal));
-        await AsAdminAsync(
+        await Admin.CreateAsync(server, "roles", Role.Replace("VERBS", verbs, StringComparison.Ordinal));
+        await Admin.CreateAsync(
             server, "rolebindings",
             """{"metadata":{"name":"r"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"Role","name":"r"},"subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"User","name":"jane"}]}""");
 
@@ -39,14 +39,5 @@ public sealed class CreateByUpdateTests
             "PUT", "/apis/coordination.k8s.io/v1/namespaces/default/leases/l", """{"metadata":{"name":"l","resourceVersion":"5"}}""");
         Assert.Equal(201, put.Code);
         Assert.NotEqual("5", put.Field("metadata", "resourceVersion"));
-    }
-
-    private static async Task AsAdminAsync(TestApiServer server, string resource, string body)
-    {
-        using HttpRequestMessage request = new(HttpMethod.Post, "/apis/rbac.authorization.k8s.io/v1/namespaces/default/" + resource);
-        request.Headers.Authorization = new("Bearer", "root");
-        request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
-        using var response = await server.Http.SendAsync(request);
-        Assert.Equal(201, (int)response.StatusCode);
     }
 }

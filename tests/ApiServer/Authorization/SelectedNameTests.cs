@@ -18,19 +18,10 @@ public sealed class SelectedNameTests
         {
             Security = new SecurityOptions { TokenAuth = "secret,jane,1\nroot,admin,2,\"system:masters\"\n" },
         });
-        await AsAdminAsync(server, "roles", """{"metadata":{"name":"r"},"rules":[{"verbs":["list","watch"],"apiGroups":[""],"resources":["secrets"],"resourceNames":["mine"]}]}""");
-        await AsAdminAsync(
+        await Admin.CreateAsync(server, "roles", """{"metadata":{"name":"r"},"rules":[{"verbs":["list","watch"],"apiGroups":[""],"resources":["secrets"],"resourceNames":["mine"]}]}""");
+        await Admin.CreateAsync(
             server, "rolebindings",
             """{"metadata":{"name":"r"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"Role","name":"r"},"subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"User","name":"jane"}]}""");
         Assert.Equal(code, (await server.SendAsync("GET", "/api/v1/namespaces/default/secrets" + query)).Code);
-    }
-
-    private static async Task AsAdminAsync(TestApiServer server, string resource, string body)
-    {
-        using HttpRequestMessage request = new(HttpMethod.Post, "/apis/rbac.authorization.k8s.io/v1/namespaces/default/" + resource);
-        request.Headers.Authorization = new("Bearer", "root");
-        request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
-        using var response = await server.Http.SendAsync(request);
-        Assert.Equal(201, (int)response.StatusCode);
     }
 }

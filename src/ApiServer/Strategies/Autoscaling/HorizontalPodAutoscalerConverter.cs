@@ -18,7 +18,7 @@ internal sealed class HorizontalPodAutoscalerConverter : IConverter
         V2.HorizontalPodAutoscaler to = new()
         {
             Metadata = from.Metadata,
-            Spec = { ScaleTargetRef = Target(from.Spec.ScaleTargetRef), MinReplicas = from.Spec.MinReplicas, MaxReplicas = from.Spec.MaxReplicas },
+            Spec = { ScaleTargetRef = HpaMetrics.ToV2(from.Spec.ScaleTargetRef), MinReplicas = from.Spec.MinReplicas, MaxReplicas = from.Spec.MaxReplicas },
             Status =
             {
                 ObservedGeneration = from.Status.ObservedGeneration,
@@ -50,7 +50,7 @@ internal sealed class HorizontalPodAutoscalerConverter : IConverter
             Metadata = from.Metadata,
             Spec =
             {
-                ScaleTargetRef = Target(from.Spec.ScaleTargetRef),
+                ScaleTargetRef = HpaMetrics.ToV1(from.Spec.ScaleTargetRef),
                 MinReplicas = from.Spec.MinReplicas,
                 MaxReplicas = from.Spec.MaxReplicas,
                 TargetCPUUtilizationPercentage = from.Spec.Metrics.FirstOrDefault(IsCpu)?.Resource!.Target.AverageUtilization,
@@ -72,10 +72,4 @@ internal sealed class HorizontalPodAutoscalerConverter : IConverter
 
     private static bool IsCpu(V2.MetricStatus metric) =>
         metric is { Type: "Resource", Resource: { Name: "cpu", Current.AverageUtilization: not null } };
-
-    private static V2.CrossVersionObjectReference Target(V1.CrossVersionObjectReference from) =>
-        new() { Kind = from.Kind, Name = from.Name, ApiVersion = from.ApiVersion };
-
-    private static V1.CrossVersionObjectReference Target(V2.CrossVersionObjectReference from) =>
-        new() { Kind = from.Kind, Name = from.Name, ApiVersion = from.ApiVersion };
 }

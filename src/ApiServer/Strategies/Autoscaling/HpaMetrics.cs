@@ -17,7 +17,7 @@ internal static class HpaMetrics
         Object = from.Object is { } obj
             ? new()
             {
-                DescribedObject = new() { Kind = obj.Target.Kind, Name = obj.Target.Name, ApiVersion = obj.Target.ApiVersion },
+                DescribedObject = ToV2(obj.Target),
                 Metric = new() { Name = obj.MetricName, Selector = obj.Selector },
                 Target = new() { Type = obj.AverageValue is null ? "Value" : "AverageValue", Value = obj.TargetValue, AverageValue = obj.AverageValue },
             }
@@ -47,7 +47,7 @@ internal static class HpaMetrics
         Object = from.Object is { } obj
             ? new()
             {
-                Target = new() { Kind = obj.DescribedObject.Kind, Name = obj.DescribedObject.Name, ApiVersion = obj.DescribedObject.ApiVersion },
+                Target = ToV1(obj.DescribedObject),
                 MetricName = obj.Metric.Name,
                 Selector = obj.Metric.Selector,
                 TargetValue = obj.Target.Value ?? Quantity.Zero,
@@ -87,7 +87,7 @@ internal static class HpaMetrics
         Object = from.Object is { } obj
             ? new()
             {
-                DescribedObject = new() { Kind = obj.Target.Kind, Name = obj.Target.Name, ApiVersion = obj.Target.ApiVersion },
+                DescribedObject = ToV2(obj.Target),
                 Metric = new() { Name = obj.MetricName, Selector = obj.Selector },
                 Current = new() { Value = obj.CurrentValue, AverageValue = obj.AverageValue },
             }
@@ -122,7 +122,7 @@ internal static class HpaMetrics
         Object = from.Object is { } obj
             ? new()
             {
-                Target = new() { Kind = obj.DescribedObject.Kind, Name = obj.DescribedObject.Name, ApiVersion = obj.DescribedObject.ApiVersion },
+                Target = ToV1(obj.DescribedObject),
                 MetricName = obj.Metric.Name,
                 Selector = obj.Metric.Selector,
                 CurrentValue = obj.Current.Value ?? Quantity.Zero,
@@ -154,6 +154,12 @@ internal static class HpaMetrics
             }
             : null,
     };
+
+    /// <summary>A reference to an object.</summary>
+    public static V2.CrossVersionObjectReference ToV2(V1.CrossVersionObjectReference from) => new() { Kind = from.Kind, Name = from.Name, ApiVersion = from.ApiVersion };
+
+    /// <inheritdoc cref="ToV2(V1.CrossVersionObjectReference)"/>
+    public static V1.CrossVersionObjectReference ToV1(V2.CrossVersionObjectReference from) => new() { Kind = from.Kind, Name = from.Name, ApiVersion = from.ApiVersion };
 
     private static V2.MetricTarget OfRequest(int? utilization, Quantity? average) =>
         new() { Type = utilization is null ? "AverageValue" : "Utilization", AverageUtilization = utilization, AverageValue = average };
