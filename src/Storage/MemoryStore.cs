@@ -16,6 +16,6 @@ public static class MemoryStore
     /// Whether each write is done by its caller, at once, so that a single-threaded simulation takes the same course every time;
     /// otherwise the store has a writer's thread, as the durable one does.
     /// </param>
-    public static IObservableStore Create(ExecutionEnvironment environment, EmbeddedStoreOptions? options = null, bool inline = true) =>
-        new EmbeddedStore(new NoLog(), environment, options ?? new EmbeddedStoreOptions(), inline);
+    public static IEmbeddedStore Create(ExecutionEnvironment environment, EmbeddedStoreOptions? options = null, bool inline = true) =>
+        new EmbeddedStore(new NoLog(environment.Random.Next(int.MaxValue)), environment, options ?? new EmbeddedStoreOptions(), inline);
 }

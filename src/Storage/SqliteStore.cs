@@ -18,10 +18,10 @@ public static class SqliteStore
     /// <param name="environment">Clock and chance, for leases.</param>
     /// <param name="options">Its bounds.</param>
     /// <exception cref="StoreFileException">The file is damaged, foreign, newer, or in use.</exception>
-    public static Task<IObservableStore> OpenAsync(string path, ExecutionEnvironment environment, EmbeddedStoreOptions? options = null)
+    public static Task<IEmbeddedStore> OpenAsync(string path, ExecutionEnvironment environment, EmbeddedStoreOptions? options = null)
     {
         options ??= new EmbeddedStoreOptions();
-        IObservableStore Open() => new EmbeddedStore(new SqliteCommitLog(path), environment, options, inline: false);
+        IEmbeddedStore Open() => new EmbeddedStore(new SqliteCommitLog(path), environment, options, inline: false);
         return Task.Factory.StartNew(
             Open, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
     }

@@ -67,6 +67,9 @@ public interface IStore : IAsyncDisposable
     /// </summary>
     /// <exception cref="ArgumentException">The transaction writes a key twice.</exception>
     /// <exception cref="LeaseNotFoundException">A put names a lease that does not exist; nothing was done.</exception>
+    /// <exception cref="MissingKeyException">A put wants to keep the value or lease of a key that does not exist; nothing was done.</exception>
+    /// <exception cref="CompactedException">It reads at a revision that is gone; nothing was done.</exception>
+    /// <exception cref="FutureRevisionException">It reads at a revision that has not come yet; nothing was done.</exception>
     /// <exception cref="TransactionTooLargeException">It would change too many keys; nothing was done.</exception>
     /// <exception cref="CommitOutcomeUnknownException">The commit failed: it may or may not have been done.</exception>
     ValueTask<TransactionResult> CommitAsync(Transaction transaction, CancellationToken cancellation = default);

@@ -20,6 +20,9 @@ public readonly record struct KeyRange(StoreKey Start, StoreKey End)
     /// <summary>Every key from <paramref name="key"/> on.</summary>
     public static KeyRange From(StoreKey key) => new(key, default);
 
+    /// <summary>Whether no other key than <see cref="Start"/> can lie in it.</summary>
+    public bool IsSingle => End.Length == Start.Length + 1 && End.Span[^1] == 0 && End.StartsWith(Start);
+
     /// <summary>Whether the range lets <paramref name="key"/> in.</summary>
     public bool Contains(StoreKey key) => Start <= key && EndsAfter(key);
 

@@ -25,6 +25,9 @@ public readonly struct StoreKey : IEquatable<StoreKey>, IComparable<StoreKey>
     /// <summary>The key's bytes.</summary>
     public ReadOnlySpan<byte> Span => _bytes;
 
+    /// <summary>The same, for who wants to keep them; nobody may change them.</summary>
+    internal ReadOnlyMemory<byte> Memory => _bytes;
+
     /// <summary>The number of bytes.</summary>
     public int Length => _bytes?.Length ?? 0;
 

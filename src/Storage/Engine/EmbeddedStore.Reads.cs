@@ -74,26 +74,17 @@ internal sealed partial class EmbeddedStore
         StoreView view, KeyRange range, RangeOptions options, CancellationToken cancellation) =>
         RangeRead.From(await RewindAsync(view, range, options.Revision, cancellation), range, options, view.Revision);
 
-    /// <summary>
-    /// The keys of a range as they were: takes the present state, and undoes the first change that each key saw since. The rest of the
-    /// store stays as it is now, shared with the present.
-    /// </summary>
+    /// <summary>The keys of a range as they were; other keys stay as they are.</summary>
     private async ValueTask<BTreeSnapshot<StoreKey, KeyValue>> RewindAsync(
         StoreView view, KeyRange range, long revision, CancellationToken cancellation)
     {
-        var past = new CopyOnWriteBTree<StoreKey, KeyValue>(view.Keys);
-        var undone = new HashSet<StoreKey>();
+        var past = new Rewind(view.Keys);
         for (var next = revision + 1; next <= view.Revision;)
         {
             var (events, through) = await ReadEventsAsync(next, view.Revision, range, cancellation);
-            foreach (var change in events)
-            {
-                if (!undone.Add(change.Key)) continue;
-                if (change.Previous is { } previous) past.Set(change.Key, previous);
-                else past.Remove(change.Key);
-            }
+            past.Undo(events);
             next = through + 1;
         }
-        return past.Snapshot();
+        return past.Keys;
     }
 }

@@ -8,7 +8,7 @@ namespace Kybernet.Storage.Engine;
 /// The store in this process, whatever its log: reads come from the published view, at no wait; everything else is a request to the
 /// writer.
 /// </summary>
-internal sealed partial class EmbeddedStore : IObservableStore, IWatchSource
+internal sealed partial class EmbeddedStore : IEmbeddedStore, IWatchSource
 {
     private readonly ICommitLog _log;
     private readonly StoreWriter _writer;
@@ -35,6 +35,10 @@ internal sealed partial class EmbeddedStore : IObservableStore, IWatchSource
     public long CurrentRevision => _writer.View.Revision;
 
     public long CompactedRevision => _writer.View.CompactedRevision;
+
+    public long Identity => _writer.Identity;
+
+    public StoreUnavailableException? Ailment => _closed ? Closed() : _writer.Ailment;
 
     public ILeases Leases { get; }
 
@@ -63,6 +67,18 @@ internal sealed partial class EmbeddedStore : IObservableStore, IWatchSource
         if (!physical) return;
         while (await SubmitAsync((_, _) => SweepOnce(), cancellation)) cancellation.ThrowIfCancellationRequested();
     }
+
+    public ValueTask<StoreSize> MeasureAsync(CancellationToken cancellation = default) =>
+        SubmitAsync((_, _) => _log.Measure(), cancellation);
+
+    public async ValueTask DefragmentAsync(CancellationToken cancellation = default)
+    {
+        while (await SubmitAsync((_, _) => SweepOnce(), cancellation)) cancellation.ThrowIfCancellationRequested();
+        while (await SubmitAsync((_, _) => _log.Shrink(), cancellation)) cancellation.ThrowIfCancellationRequested();
+    }
+
+    public ValueTask<StoreImage> CaptureAsync(CancellationToken cancellation = default) =>
+        SubmitAsync((state, _) => new StoreImage(state.Revision, state.Keys.Snapshot(), [.. state.Leases.All]), cancellation);
 
     public IDisposable Observe(KeyRange range, ICommitObserver observer) => _writer.Publication.Observe(range, observer);
 

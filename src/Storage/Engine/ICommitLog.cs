@@ -27,4 +27,12 @@ internal interface ICommitLog : IDisposable
 
     /// <summary>Gives back some of the space that compaction freed; takes a few milliseconds at most.</summary>
     void Sweep();
+
+    /// <summary>
+    /// Gives back some of the space that is free, also what <see cref="Sweep"/> keeps for the writes to come. False: there is no more.
+    /// </summary>
+    bool Shrink();
+
+    /// <summary>How much room the log takes.</summary>
+    StoreSize Measure();
 }

@@ -3,13 +3,13 @@ using Kybernet.Storage.Mvcc;
 namespace Kybernet.Storage.Engine;
 
 /// <summary>The log of a store that lives in memory only.</summary>
-internal sealed class NoLog : ICommitLog
+internal sealed class NoLog(long identity) : ICommitLog
 {
     public bool HoldsHistory => false;
 
     public bool HasSweepWork => false;
 
-    public MvccState Open(TimeSpan now) => new();
+    public MvccState Open(TimeSpan now) => new() { Identity = identity };
 
     public void Append(CommitBatch batch)
     {
@@ -21,6 +21,10 @@ internal sealed class NoLog : ICommitLog
     public void Sweep()
     {
     }
+
+    public bool Shrink() => false;
+
+    public StoreSize Measure() => default;
 
     public void Dispose()
     {

@@ -10,15 +10,20 @@ internal sealed partial class StoreWriter
     /// <summary>Why the store takes no writes now, and when it may try to reopen; <see cref="TimeSpan.MaxValue"/> for never.</summary>
     private sealed record Failure(Exception Cause, TimeSpan RetryAt);
 
+    /// <summary>Why no write is taken now; null when all is well. Any thread may ask.</summary>
+    public StoreUnavailableException? Ailment => _failure switch
+    {
+        null => null,
+        { RetryAt: var never, Cause: var cause } when never == TimeSpan.MaxValue =>
+            new StoreUnavailableException($"the store has stopped, restart it: {cause.Message}", cause),
+        { Cause: var cause } => new StoreUnavailableException($"the store is reopening its file: {cause.Message}", cause),
+    };
+
     private bool CanServe([NotNullWhen(false)] out StoreUnavailableException? reason)
     {
-        reason = null;
-        if (_failure is not null && Now >= _failure.RetryAt) Reopen();
-        if (_failure is null) return true;
-        reason = _failure.RetryAt == TimeSpan.MaxValue
-            ? new StoreUnavailableException($"the store has stopped, restart it: {_failure.Cause.Message}", _failure.Cause)
-            : new StoreUnavailableException($"the store is reopening its file: {_failure.Cause.Message}", _failure.Cause);
-        return false;
+        if (_failure is { } failure && Now >= failure.RetryAt) Reopen();
+        reason = Ailment;
+        return reason is null;
     }
 
     private void Break(Exception cause)
@@ -43,7 +48,7 @@ internal sealed partial class StoreWriter
         try
         {
             var known = View.Revision;
-            _state = _log.Open(Now);
+            _state = OpenLog();
             if (_state.Revision < known)
             {
                 Stop(new InvalidDataException($"the file is at revision {_state.Revision}, but {known} has been acknowledged"));

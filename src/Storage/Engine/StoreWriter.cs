@@ -20,8 +20,9 @@ internal sealed partial class StoreWriter
     private readonly long _opened;
     private readonly ICommitLog _log;
     private readonly ILogger _logger;
+    private readonly long _historyBytes;
     private MvccState _state;
-    private Failure? _failure;
+    private volatile Failure? _failure;
 
     public StoreWriter(ICommitLog log, ExecutionEnvironment environment, EmbeddedStoreOptions options)
     {
@@ -29,7 +30,8 @@ internal sealed partial class StoreWriter
         _logger = options.Logger;
         _time = environment.Time;
         _opened = _time.GetTimestamp();
-        _state = log.Open(Now);
+        _historyBytes = options.HistoryBytes;
+        _state = OpenLog();
         var view = new StoreView(_state.Revision, _state.CompactedRevision, _state.Keys.Snapshot());
         Publication = new Publication(view, options.EventBufferCount, options.EventBufferBytes);
     }
@@ -40,6 +42,8 @@ internal sealed partial class StoreWriter
     public Publication Publication { get; }
 
     public StoreView View => Publication.View;
+
+    public long Identity => _state.Identity;
 
     public bool HasSweepWork => _failure is null && _log.HasSweepWork;
 
@@ -81,6 +85,7 @@ internal sealed partial class StoreWriter
         {
             var now = Now;
             foreach (var request in requests) request.Evaluate(_state, now);
+            KeepHistoryBounded();
             if (!_state.Batch.IsEmpty) _log.Append(_state.Batch);
         }
         catch (Exception failure)
@@ -115,6 +120,31 @@ internal sealed partial class StoreWriter
         }
         foreach (var request in requests) request.Complete();
         batch.Clear();
+    }
+
+    private void KeepHistoryBounded()
+    {
+        if (_log.HoldsHistory && _state.Superseded.Due(_historyBytes) is > 0 and var revision && revision > _state.CompactedRevision)
+            _state.Compact(revision);
+    }
+
+    private MvccState OpenLog()
+    {
+        var state = _log.Open(Now);
+        state.History = ReadHistory;
+        return state;
+    }
+
+    /// <summary>From the event buffer where it reaches back far enough, else from the log.</summary>
+    private IEnumerable<StoreEvent> ReadHistory(long from, long to, KeyRange range)
+    {
+        while (from <= to && Publication.Ring.Read(from, to, range) is { } slice)
+        {
+            foreach (var change in slice.Events) yield return change;
+            from = slice.Through + 1;
+        }
+        if (from > to) yield break;
+        foreach (var change in _log.Read(from, to, range)) yield return change;
     }
 
     private void KeepCompactionAndHistoryTogether(CommitBatch batch)

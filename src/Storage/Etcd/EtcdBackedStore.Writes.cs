@@ -40,7 +40,7 @@ internal sealed partial class EtcdBackedStore
         }
         catch (EtcdException e)
         {
-            throw Refusal(e, transaction);
+            throw await RefusalAsync(e, transaction, cancellation);
         }
     }
 
@@ -61,18 +61,26 @@ internal sealed partial class EtcdBackedStore
         return new WriteResult(false, result.Revision, current, current);
     }
 
-    private static StoreException Refusal(EtcdException e, Transaction transaction)
+    /// <summary>What etcd's refusal is to us. It does not say which operation it refuses: mostly there is one that can be meant.</summary>
+    private async Task<StoreException> RefusalAsync(EtcdException e, Transaction transaction, CancellationToken cancellation)
     {
+        var operations = Flatten(transaction);
         switch (e.Failure)
         {
             case EtcdFailure.LeaseNotFound:
-                // etcd does not say which; there is one in all that the API server does.
-                var puts = transaction.Success.Concat(transaction.Failure).OfType<Operation.Put>();
-                return new LeaseNotFoundException(puts.Select(put => put.LeaseId).FirstOrDefault(lease => lease != 0));
+                return new LeaseNotFoundException(
+                    operations.OfType<Operation.Put>().Select(put => put.LeaseId).FirstOrDefault(lease => lease != 0));
+            case EtcdFailure.KeyNotFound:
+                return new MissingKeyException(operations.OfType<Operation.Put>().First(put => put.KeepValue || put.KeepLease).Key);
             case EtcdFailure.TooManyOperations:
                 return new TransactionTooLargeException(Math.Max(transaction.Success.Count, transaction.Failure.Count), UsualOperations);
             default:
-                return e.ToStoreException();
+                var revisions = operations.OfType<Operation.Read>().Select(read => read.Options.Revision).Where(revision => revision > 0);
+                return await ExplainAsync(e, revisions.FirstOrDefault(), cancellation);
         }
     }
+
+    private static IEnumerable<Operation> Flatten(Transaction transaction) =>
+        transaction.Success.Concat(transaction.Failure)
+            .SelectMany(operation => operation is Operation.Nested nested ? Flatten(nested.Transaction) : [operation]);
 }

@@ -33,6 +33,9 @@ internal enum EtcdFailure
     /// <summary>It wants a lease id that is taken.</summary>
     LeaseExists,
 
+    /// <summary>It wants to keep the value or the lease of a key that does not exist.</summary>
+    KeyNotFound,
+
     /// <summary>The transaction has too many operations.</summary>
     TooManyOperations,
 }
@@ -46,6 +49,7 @@ internal static class EtcdFailures
         ("required revision is a future revision", EtcdFailure.Future),
         ("requested lease not found", EtcdFailure.LeaseNotFound),
         ("lease already exists", EtcdFailure.LeaseExists),
+        ("key not found", EtcdFailure.KeyNotFound),
         ("too many operations in txn request", EtcdFailure.TooManyOperations),
         ("database space exceeded", EtcdFailure.Unavailable),
         ("too many requests", EtcdFailure.NotDone),

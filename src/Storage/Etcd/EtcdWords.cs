@@ -29,10 +29,12 @@ internal static class EtcdWords
         return txn;
     }
 
-    public static TransactionResult ToResult(Transaction transaction, TxnResponse txn, KeySpace space)
+    public static TransactionResult ToResult(Transaction transaction, TxnResponse txn, KeySpace space) =>
+        ToResult(transaction, txn, space, txn.Header.Revision);
+
+    private static TransactionResult ToResult(Transaction transaction, TxnResponse txn, KeySpace space, long revision)
     {
         var operations = txn.Succeeded ? transaction.Success : transaction.Failure;
-        var revision = txn.Header.Revision;
         var responses = new OperationResult[operations.Count];
         for (var i = 0; i < responses.Length; i++) responses[i] = ToResult(operations[i], txn.Responses[i], revision, space);
         return new TransactionResult(txn.Succeeded, revision, responses);
@@ -45,12 +47,16 @@ internal static class EtcdWords
             case Operation.Put put:
                 var previous = ToKeyValue(response.ResponsePut.PrevKv, space);
                 var written = new KeyValue(
-                    put.Key, put.Value, previous?.CreateRevision ?? revision, revision, (previous?.Version ?? 0) + 1, put.LeaseId);
+                    put.Key, put.KeepValue ? previous!.Value : put.Value, previous?.CreateRevision ?? revision, revision,
+                    (previous?.Version ?? 0) + 1, put.KeepLease ? previous!.LeaseId : put.LeaseId);
                 return new OperationResult.Put(written, previous);
             case Operation.Delete:
                 return new OperationResult.Delete(ToKeyValues(response.ResponseDeleteRange.PrevKvs, space));
             case Operation.Get:
                 return new OperationResult.Get(ToKeyValue(response.ResponseRange.Kvs.FirstOrDefault(), space));
+            case Operation.Nested nested:
+                var within = ToResult(nested.Transaction, response.ResponseTxn, space, revision);
+                return new OperationResult.Nested(within);
             default:
                 var read = response.ResponseRange;
                 return new OperationResult.Read(new RangeResult(ToKeyValues(read.Kvs, space), read.Count, read.More, revision));
@@ -70,6 +76,8 @@ internal static class EtcdWords
                         Value = UnsafeByteOperations.UnsafeWrap(put.Value),
                         Lease = put.LeaseId,
                         PrevKv = true,
+                        IgnoreValue = put.KeepValue,
+                        IgnoreLease = put.KeepLease,
                     },
                 };
             case Operation.Delete delete:
@@ -85,11 +93,14 @@ internal static class EtcdWords
                     {
                         Key = from,
                         RangeEnd = to,
+                        Revision = read.Options.Revision,
                         Limit = read.Options.Limit,
                         CountOnly = read.Options.CountOnly,
                         KeysOnly = read.Options.KeysOnly,
                     },
                 };
+            case Operation.Nested nested:
+                return new RequestOp { RequestTxn = ToTxn(nested.Transaction, space) };
             default:
                 throw new InvalidOperationException($"An operation of an unknown kind: {operation.GetType()}");
         }
@@ -100,9 +111,11 @@ internal static class EtcdWords
 
     private static EtcdCompare ToCompare(Compare compare, KeySpace space)
     {
+        var (key, end) = compare.Range.IsSingle ? (space.ToEtcd(compare.Range.Start), ByteString.Empty) : Ours(compare.Range, space);
         EtcdCompare words = new()
         {
-            Key = space.ToEtcd(compare.Key),
+            Key = key,
+            RangeEnd = end,
             Result = compare.Operator switch
             {
                 CompareOperator.Equal => EtcdCompare.Types.CompareResult.Equal,

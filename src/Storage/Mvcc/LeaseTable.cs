@@ -11,6 +11,8 @@ internal sealed class LeaseTable
 
     public IEnumerable<long> Ids => _leases.Keys;
 
+    public IEnumerable<Lease> All => _leases.Values.Select(static entry => entry.Lease);
+
     public bool Contains(long id) => _leases.ContainsKey(id);
 
     public void Add(Lease lease, TimeSpan now)

@@ -22,7 +22,17 @@ internal sealed class MvccState
 
     public long CompactedRevision { get; set; }
 
+    /// <inheritdoc cref="IEmbeddedStore.Identity"/>
+    public long Identity { get; init; }
+
+    /// <summary>What history there is beside the present.</summary>
+    public SupersededBytes Superseded { get; } = new();
+
     public CommitBatch Batch { get; } = new();
+
+    /// <summary>Reads what was committed: the changes of these revisions (both included) in a range, in order.</summary>
+    public Func<long, long, KeyRange, IEnumerable<StoreEvent>> History { get; set; } =
+        static (_, _, _) => throw new InvalidOperationException("This state has no history.");
 
     public KeyValue? Find(StoreKey key) => Keys.TryGetValue(key, out var item) ? item : null;
 
@@ -78,7 +88,23 @@ internal sealed class MvccState
     {
         if (revision <= CompactedRevision) throw new CompactedException(revision, CompactedRevision);
         if (revision > Revision) throw new FutureRevisionException(revision, Revision);
+        Superseded.Forget(revision);
         return CompactedRevision = Batch.CompactRevision = revision;
+    }
+
+    /// <summary>Refuses revisions that cannot be read.</summary>
+    public void RequireReadable(long revision)
+    {
+        if (revision > Revision) throw new FutureRevisionException(revision, Revision);
+        if (revision < CompactedRevision) throw new CompactedException(revision, CompactedRevision);
+    }
+
+    /// <summary>What has changed in a range since a revision, what is not committed yet included.</summary>
+    public IEnumerable<StoreEvent> ChangesAfter(long revision, KeyRange range)
+    {
+        var committed = (Batch.Events.Count > 0 ? Batch.Events[0].Revision : Revision + 1) - 1;
+        var changes = revision < committed ? History(revision + 1, committed, range) : [];
+        return changes.Concat(Batch.Events.Where(change => change.Revision > revision && range.Contains(change.Key)));
     }
 
     /// <summary>Writes a key as part of the transaction that will be <paramref name="revision"/>.</summary>
@@ -86,6 +112,7 @@ internal sealed class MvccState
     {
         var written = new KeyValue(key, value, current?.CreateRevision ?? revision, revision, (current?.Version ?? 0) + 1, leaseId);
         Keys.Set(key, written);
+        if (current is not null) Superseded.Add(current, revision);
         Leases.Move(key, current?.LeaseId ?? 0, leaseId);
         Batch.Events.Add(new StoreEvent(StoreEventKind.Put, written, current));
         return written;
@@ -95,6 +122,7 @@ internal sealed class MvccState
     internal void Erase(long revision, KeyValue current)
     {
         Keys.Remove(current.Key);
+        Superseded.Add(current, revision);
         Leases.Move(current.Key, current.LeaseId, 0);
         Batch.Events.Add(Deletion(revision, current));
     }

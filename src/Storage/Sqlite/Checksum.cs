@@ -20,6 +20,14 @@ internal static class Checksum
         return ~crc;
     }
 
+    /// <summary>The same over keys and what is known of them: stores that say the same have the same.</summary>
+    public static uint Of(IEnumerable<KeyValue> items)
+    {
+        var crc = uint.MaxValue;
+        foreach (var item in items) crc = Add(crc, Of(item.ModRevision, 0, item));
+        return ~crc;
+    }
+
     private static uint Add(uint crc, long number) => BitOperations.Crc32C(crc, (ulong)number);
 
     private static uint Add(uint crc, ReadOnlySpan<byte> bytes)

@@ -9,7 +9,12 @@ internal static class Loader
     {
         var compacted = database.Number("SELECT revision FROM mark WHERE name = 'compacted'");
         var swept = database.Number("SELECT revision FROM mark WHERE name = 'swept'");
-        var state = new MvccState { CompactedRevision = compacted, Revision = Math.Max(MvccState.FirstRevision, compacted) };
+        var state = new MvccState
+        {
+            Identity = database.Number("SELECT revision FROM mark WHERE name = 'identity'"),
+            CompactedRevision = compacted,
+            Revision = Math.Max(MvccState.FirstRevision, compacted),
+        };
         LoadLeases(database, state, now);
         foreach (var row in reader.Read(0, RowId.Revision(long.MaxValue) - 1, KeyRange.All))
         {
@@ -28,6 +33,7 @@ internal static class Loader
         var beforeWasSwept = current is null && item.ModRevision <= swept;
         if (before != row.Previous && !beforeWasSwept)
             throw Schema.Damaged(path, $"revision {item.ModRevision} of {item.Key} follows {row.Previous}, but {before} is there");
+        if (current is not null) state.Superseded.Add(current, item.ModRevision);
         if (row.IsDeletion) state.Keys.Remove(item.Key);
         else state.Keys.Set(item.Key, item);
     }

@@ -25,9 +25,9 @@ internal static class Schema
             lease INTEGER NOT NULL, checksum INTEGER NOT NULL, key BLOB NOT NULL, value BLOB NOT NULL) STRICT
         """,
         "CREATE TABLE lease (id INTEGER PRIMARY KEY, ttl INTEGER NOT NULL) STRICT",
-        // compacted: reads below are refused. swept: up to here the rows that compaction freed are gone.
+        // compacted: reads below are refused. swept: up to here the rows that compaction freed are gone. identity: made by chance.
         "CREATE TABLE mark (name TEXT PRIMARY KEY, revision INTEGER NOT NULL) STRICT, WITHOUT ROWID",
-        "INSERT INTO mark VALUES ('compacted', 0), ('swept', 0)",
+        "INSERT INTO mark VALUES ('compacted', 0), ('swept', 0), ('identity', random())",
     ];
 
     /// <summary>Opens the file, or makes it; refuses what is not ours.</summary>
@@ -43,6 +43,9 @@ internal static class Schema
             database.Execute("PRAGMA locking_mode=EXCLUSIVE");
             Recognize(database, path);
             database.Execute("PRAGMA synchronous=FULL");
+            // Files that were made before there were identities have none.
+            if (database.Number("SELECT revision FROM mark WHERE name = 'identity'") == 0)
+                database.Execute("INSERT OR REPLACE INTO mark VALUES ('identity', random())");
             // Pages of 8 KiB: a checkpoint every 16 MiB, which takes some ten milliseconds; 8 MiB of pages in memory.
             database.Execute("PRAGMA wal_autocheckpoint=2000");
             database.Execute("PRAGMA journal_size_limit=33554432");

@@ -56,6 +56,24 @@ internal sealed class SqliteCommitLog(string path) : ICommitLog
 
     public void Sweep() => Opened(_sweeper).Sweep();
 
+    public bool Shrink()
+    {
+        if (Opened(_sweeper).ShrinkFully()) return true;
+        Opened(_database).Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        return false;
+    }
+
+    public StoreSize Measure()
+    {
+        var database = Opened(_database);
+        var pages = database.Number("PRAGMA page_count");
+        var pageBytes = database.Number("PRAGMA page_size");
+        FileInfo writeAheadLog = new(path + "-wal");
+        return new StoreSize(
+            pages * pageBytes + (writeAheadLog.Exists ? writeAheadLog.Length : 0),
+            (pages - database.Number("PRAGMA freelist_count")) * pageBytes);
+    }
+
     public void Dispose()
     {
         _sweeper?.Dispose();

@@ -44,6 +44,13 @@ internal sealed class Sweeper : IDisposable
         _database.Execute("PRAGMA synchronous=FULL");
     }
 
+    /// <summary>Gives free pages back, the spare ones too. False: there are no more.</summary>
+    public bool ShrinkFully()
+    {
+        _database.Execute($"PRAGMA incremental_vacuum({Pages})");
+        return _database.Number("PRAGMA freelist_count") > 0;
+    }
+
     public void Dispose()
     {
         _window.Dispose();

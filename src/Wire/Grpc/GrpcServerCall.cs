@@ -23,7 +23,12 @@ public sealed class GrpcServerCall<TRequest, TResponse>
 
     /// <summary>The next message, or null when the client says no more.</summary>
     /// <exception cref="GrpcException">The message is broken or too large.</exception>
-    public ValueTask<TRequest?> ReadAsync() => GrpcFrames.ReadAsync(_context.Request.Body, _method.Request, _maxBytes, Cancellation);
+    public ValueTask<TRequest?> ReadAsync() => ReadAsync(Cancellation);
+
+    /// <summary>The same, given up when <paramref name="stop"/> says so: a token made from <see cref="Cancellation"/>.</summary>
+    /// <exception cref="GrpcException">The message is broken or too large.</exception>
+    public ValueTask<TRequest?> ReadAsync(CancellationToken stop) =>
+        GrpcFrames.ReadAsync(_context.Request.Body, _method.Request, _maxBytes, stop);
 
     /// <summary>Sends one message.</summary>
     public async ValueTask WriteAsync(TResponse response)

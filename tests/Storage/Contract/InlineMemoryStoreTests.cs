@@ -4,7 +4,7 @@ namespace Kybernet.Storage.Tests.Contract;
 public sealed class InlineMemoryStoreTests : EmbeddedStoreContract
 {
     protected override ValueTask<IObservableStore> OpenAsync(EmbeddedStoreOptions options) =>
-        ValueTask.FromResult(MemoryStore.Create(Environment, options));
+        ValueTask.FromResult<IObservableStore>(MemoryStore.Create(Environment, options));
 
     [Fact]
     public void A_write_is_done_when_the_call_returns() =>

@@ -4,5 +4,5 @@ namespace Kybernet.Storage.Tests.Contract;
 public sealed class MemoryStoreTests : EmbeddedStoreContract
 {
     protected override ValueTask<IObservableStore> OpenAsync(EmbeddedStoreOptions options) =>
-        ValueTask.FromResult(MemoryStore.Create(Environment, options, inline: false));
+        ValueTask.FromResult<IObservableStore>(MemoryStore.Create(Environment, options, inline: false));
 }

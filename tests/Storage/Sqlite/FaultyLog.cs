@@ -45,5 +45,9 @@ internal sealed class FaultyLog(ICommitLog log) : ICommitLog
 
     public void Sweep() => log.Sweep();
 
+    public bool Shrink() => log.Shrink();
+
+    public StoreSize Measure() => log.Measure();
+
     public void Dispose() => log.Dispose();
 }

@@ -35,18 +35,21 @@ public enum CompareOperator
     NotEqual,
 }
 
-/// <summary>A condition of a transaction on one key.</summary>
+/// <summary>
+/// A condition of a transaction: on one key, or on every key of a range. In a range without keys it is compared with a key that does
+/// not exist.
+/// </summary>
 public sealed record Compare
 {
-    private Compare(StoreKey key, CompareTarget target, CompareOperator comparison)
+    private Compare(KeyRange range, CompareTarget target, CompareOperator comparison)
     {
-        Key = key;
+        Range = range;
         Target = target;
         Operator = comparison;
     }
 
-    /// <summary>The key.</summary>
-    public StoreKey Key { get; }
+    /// <summary>The keys: most often a single one.</summary>
+    public KeyRange Range { get; }
 
     /// <summary>What of it is compared.</summary>
     public CompareTarget Target { get; }
@@ -62,13 +65,21 @@ public sealed record Compare
 
     /// <summary>Compares a number: anything but the value.</summary>
     public static Compare Of(StoreKey key, CompareTarget target, CompareOperator comparison, long number) =>
+        Of(KeyRange.Single(key), target, comparison, number);
+
+    /// <summary>Compares a number of every key: anything but the value.</summary>
+    public static Compare Of(KeyRange range, CompareTarget target, CompareOperator comparison, long number) =>
         target == CompareTarget.Value
             ? throw new ArgumentException("A value is compared with bytes: use OfValue.", nameof(target))
-            : new Compare(key, target, comparison) { Number = number };
+            : new Compare(range, target, comparison) { Number = number };
 
     /// <summary>Compares the value.</summary>
     public static Compare OfValue(StoreKey key, CompareOperator comparison, ReadOnlyMemory<byte> value) =>
-        new(key, CompareTarget.Value, comparison) { Value = value };
+        OfValue(KeyRange.Single(key), comparison, value);
+
+    /// <summary>Compares the value of every key.</summary>
+    public static Compare OfValue(KeyRange range, CompareOperator comparison, ReadOnlyMemory<byte> value) =>
+        new(range, CompareTarget.Value, comparison) { Value = value };
 
     /// <summary>The key's last change was at this revision.</summary>
     public static Compare Unchanged(StoreKey key, long modRevision) =>

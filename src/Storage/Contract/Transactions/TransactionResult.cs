@@ -29,4 +29,8 @@ public abstract record OperationResult
     /// <summary>The answer to <see cref="Operation.Read"/>.</summary>
     /// <param name="Result">What was read.</param>
     public sealed record Read(RangeResult Result) : OperationResult;
+
+    /// <summary>The answer to <see cref="Operation.Nested"/>.</summary>
+    /// <param name="Result">What was done.</param>
+    public sealed record Nested(TransactionResult Result) : OperationResult;
 }

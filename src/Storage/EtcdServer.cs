@@ -1,0 +1,84 @@
+using Kybernet.Base;
+using Kybernet.Storage.Serving;
+using Kybernet.Wire.Grpc;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Kybernet.Storage;
+
+/// <summary>
+/// Serves a store over gRPC as etcd v3 serves its own, as a cluster of one member: what speaks to etcd speaks to it. The store stays
+/// the caller's.
+/// </summary>
+public sealed class EtcdServer : IAsyncDisposable
+{
+    /// <summary>What a message may have beside the request itself, as etcd reckons.</summary>
+    private const int MessageOverheadBytes = 512 * 1024;
+
+    private readonly WebApplication _app;
+
+    private EtcdServer(WebApplication app, IReadOnlyList<Uri> addresses) => (_app, Addresses) = (app, addresses);
+
+    /// <summary>Where it listens, ports as chosen: those of <see cref="EtcdServerOptions.ListenUrls"/>, in order.</summary>
+    public IReadOnlyList<Uri> Addresses { get; }
+
+    /// <summary>Starts to listen.</summary>
+    /// <exception cref="IOException">An address is taken.</exception>
+    /// <exception cref="ArgumentException">The options make no sense.</exception>
+    public static async Task<EtcdServer> StartAsync(
+        IEmbeddedStore store, EtcdServerOptions options, ExecutionEnvironment environment, CancellationToken cancellation = default)
+    {
+        EtcdMember member = new(store, options.Name);
+        GrpcServer grpc = new(
+            options.Loggers.CreateLogger("Etcd"), environment.Time, options.MaxRequestBytes + MessageOverheadBytes);
+        new KvService(store, member, options).AddTo(grpc);
+        new WatchService(store, member, options, environment.Time).AddTo(grpc);
+        new LeaseService(store, member).AddTo(grpc);
+        new MemberService(member).AddTo(grpc);
+        new MaintenanceService(store, member).AddTo(grpc);
+        new RefusedCalls(member).AddTo(grpc);
+        EtcdHealth health = new(store);
+
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.Replace(ServiceDescriptor.Singleton(options.Loggers));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => EtcdListener.Listen(kestrel, options));
+        var app = builder.Build();
+        app.Run(async http =>
+        {
+            if (http.Request.Method != HttpMethods.Post && await health.TryHandleAsync(http)) return;
+            await grpc.HandleAsync(http);
+        });
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
+        var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        List<Uri> addresses = [.. bound.Take(options.ListenUrls.Count).Select(AsUri)];
+        member.ClientUrls = options.AdvertiseUrls.Count > 0 ? options.AdvertiseUrls : addresses;
+        return new EtcdServer(app, addresses);
+    }
+
+    /// <summary>Stops to listen, and ends what is still going on.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        // Watches would go on for ever: no patience with them.
+        await _app.StopAsync(new CancellationToken(canceled: true));
+        await _app.DisposeAsync();
+    }
+
+    // Kestrel calls a socket http://unix:/path.
+    private static Uri AsUri(string address) =>
+        address.StartsWith("http://unix:", StringComparison.Ordinal) ? new Uri("unix://" + address["http://unix:".Length..]) : new Uri(address);
+}
