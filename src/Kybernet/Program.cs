@@ -3,6 +3,7 @@ using Kybernet.Base.Memory;
 using Kybernet.Host.Cluster;
 using Kybernet.Host.Commands;
 using Kybernet.Host.Commands.Components;
+using Kybernet.Host.Commands.Etcd;
 
 using IdleCollector collector = new(TimeProvider.System);
 if (ComponentCatalog.Find(ComponentCatalog.Program(), args) is var (component, arguments)) return await ComponentProgram.RunAsync(component, arguments);
@@ -17,7 +18,12 @@ RootCommand root = new("Kybernet: Kubernetes in one executable.")
 };
 
 // Found above, with flags as upstream's programs read them; here for the list of commands.
-foreach (var listed in ComponentCatalog.All) root.Add(new Command(listed.Name, listed.Description));
+foreach (var listed in ComponentCatalog.All)
+{
+    Command command = new(listed.Name, listed.Description);
+    if (listed.Name == EtcdCommand.Name) foreach (var subcommand in EtcdCommands.Create()) command.Add(subcommand);
+    root.Add(command);
+}
 
 try
 {

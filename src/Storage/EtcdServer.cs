@@ -65,6 +65,9 @@ public sealed class EtcdServer : IAsyncDisposable
         }
 
         var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        // There are no users: who may connect to a socket may do everything.
+        foreach (var url in options.ListenUrls.Where(static url => url.Scheme == "unix"))
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(url.LocalPath, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         List<Uri> addresses = [.. bound.Take(options.ListenUrls.Count).Select(AsUri)];
         member.ClientUrls = options.AdvertiseUrls.Count > 0 ? options.AdvertiseUrls : addresses;
         return new EtcdServer(app, addresses);

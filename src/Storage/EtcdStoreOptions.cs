@@ -6,7 +6,7 @@ namespace Kybernet.Storage;
 /// <summary>Where an etcd is, how it is reached, and the bounds of its mirror. The names of kube-apiserver's flags are in brackets.</summary>
 public sealed record EtcdStoreOptions
 {
-    /// <summary>The members of one etcd cluster, as <c>http://host:port</c> or <c>https://host:port</c> (--etcd-servers).</summary>
+    /// <summary>The members of one etcd cluster, as <c>http://host:port</c>, <c>https://host:port</c> or <c>unix:///path</c> (--etcd-servers).</summary>
     public required IReadOnlyList<Uri> Endpoints { get; init; }
 
     /// <summary>What the keys begin with in etcd, taking the place of <see cref="KeyPrefix"/> (--etcd-prefix).</summary>

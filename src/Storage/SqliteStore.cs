@@ -25,4 +25,17 @@ public static class SqliteStore
         return Task.Factory.StartNew(
             Open, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
     }
+
+    /// <summary>
+    /// Makes a store's file from an image: keys, revisions and leases as they were. What came before the image's revision counts as
+    /// compacted.
+    /// </summary>
+    /// <param name="path">The file to make.</param>
+    /// <param name="image">What is to be in it.</param>
+    /// <param name="bumpRevision">
+    /// By how much the store's revision is raised (etcd's --bump-revision): so that clients that have seen later states than the image's
+    /// do not take what is written from now on for old.
+    /// </param>
+    /// <exception cref="StoreFileException">There is a file already, or it cannot be made.</exception>
+    public static void Restore(string path, StoreImage image, long bumpRevision = 0) => Restoration.Write(path, image, bumpRevision);
 }

@@ -36,7 +36,13 @@ internal sealed class ClusterPaths(string dataDirectory, string runDirectory)
     public string Certificates => Path.Combine(dataDirectory, "certs");
 
     /// <summary>The embedded store's file.</summary>
-    public string Store => Path.Combine(dataDirectory, "store.db");
+    public string Store => StoreIn(dataDirectory);
+
+    /// <summary>Where whoever runs the embedded store serves it to the commands of this machine, as etcd.</summary>
+    public string StoreSocket => Path.Combine(runDirectory, "etcd.sock");
+
+    /// <summary>The file of a store that lies in a directory.</summary>
+    public static string StoreIn(string directory) => Path.Combine(directory, "store.db");
 
     /// <summary>The administrator's kubeconfig.</summary>
     public string AdminKubeconfig => Path.Combine(dataDirectory, "admin.kubeconfig");

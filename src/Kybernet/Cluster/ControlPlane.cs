@@ -11,10 +11,10 @@ namespace Kybernet.Host.Cluster;
 /// <summary>Store, API server, controllers and scheduler of a cluster, in this process.</summary>
 internal sealed class ControlPlane : IAsyncDisposable
 {
-    private readonly IObservableStore _store;
+    private readonly ServedStore _store;
     private readonly AuditLog _audit;
 
-    private ControlPlane(ExecutionEnvironment environment, ILoggerFactory loggers, IObservableStore store, AuditLog audit, KubeApiServer server) =>
+    private ControlPlane(ExecutionEnvironment environment, ILoggerFactory loggers, ServedStore store, AuditLog audit, KubeApiServer server) =>
         (_store, _audit, Server, Components) = (store, audit, server, new ClusterComponents(server, environment, loggers));
 
     /// <summary>The API server.</summary>
@@ -28,7 +28,7 @@ internal sealed class ControlPlane : IAsyncDisposable
         ClusterPaths paths, ClusterCertificates certificates, ControlPlaneOptions options, ExecutionEnvironment environment,
         ILoggerFactory loggers, CancellationToken cancellation)
     {
-        var store = await SqliteStore.OpenAsync(paths.Store, environment, new EmbeddedStoreOptions { Logger = loggers.CreateLogger("Store") });
+        var store = await ServedStore.OpenAsync(paths, new EtcdServerOptions { ListenUrls = [] }, environment, loggers, cancellation);
         AuditLog audit = new(new AuditLogOptions(Path.Combine(paths.Logs, "audit.log")) { WritesOnly = true }, environment);
         var serving = certificates.ApiServer(options.ServiceAddress, options.NodeAddress, "cluster.local").ToX509();
         var toKubelets = certificates.Client("apiserver-kubelet-client", "kube-apiserver-kubelet-client", UserInfo.PrivilegedGroup).ToX509();
@@ -37,7 +37,7 @@ internal sealed class ControlPlane : IAsyncDisposable
         KubeApiServer server = new(new KubeApiServerOptions
         {
             Environment = environment,
-            Store = store,
+            Store = store.Store,
             Loggers = loggers,
             Listen = [new IPEndPoint(IPAddress.IPv6Any, options.Port)],
             ServingCertificate = () => serving,

@@ -14,6 +14,8 @@ public sealed class StoreSnapshot
         _keys = keys;
     }
 
+    internal BTreeSnapshot<StoreKey, KeyValue> Keys => _keys;
+
     /// <summary>The revision of this state.</summary>
     public long Revision { get; }
 

@@ -14,8 +14,9 @@ internal sealed class EtcdEndpoints : IDisposable
     {
         if (options.Endpoints.Count == 0) throw new ArgumentException("no etcd servers are given", nameof(options));
         foreach (var address in options.Endpoints)
-            if (address.Scheme is not ("http" or "https") || address.AbsolutePath != "/")
-                throw new ArgumentException($"an etcd server is http://host:port or https://host:port, not {address}", nameof(options));
+            if (address.Scheme is not ("http" or "https" or "unix") || (address.Scheme != "unix" && address.AbsolutePath != "/"))
+                throw new ArgumentException(
+                    $"an etcd server is http://host:port, https://host:port or unix:///path, not {address}", nameof(options));
         var tls = EtcdTls.Create(options);
         GrpcChannelOptions channel = new()
         {
@@ -26,7 +27,7 @@ internal sealed class EtcdEndpoints : IDisposable
             Tls = tls,
             Time = time,
         };
-        _endpoints = [.. options.Endpoints.Select(address => new EtcdEndpoint(address, GrpcChannel.ForAddress(address, channel)))];
+        _endpoints = [.. options.Endpoints.Select(address => new EtcdEndpoint(address, ChannelTo(address, channel)))];
     }
 
     public int Count => _endpoints.Length;
@@ -45,6 +46,9 @@ internal sealed class EtcdEndpoints : IDisposable
     {
         foreach (var endpoint in _endpoints) endpoint.Channel.Dispose();
     }
+
+    private static GrpcChannel ChannelTo(Uri address, GrpcChannelOptions options) =>
+        address.Scheme == "unix" ? GrpcChannel.ForUnixSocket(address.LocalPath, options) : GrpcChannel.ForAddress(address, options);
 }
 
 /// <summary>A member and the way to it.</summary>

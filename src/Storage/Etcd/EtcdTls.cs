@@ -12,7 +12,7 @@ internal static class EtcdTls
     {
         if (options.CertificateFile is null != options.KeyFile is null)
             throw new ArgumentException("a certificate for etcd needs a key, and a key needs a certificate", nameof(options));
-        if (options.Endpoints.All(address => address.Scheme == "http")) return null;
+        if (options.Endpoints.All(address => address.Scheme is "http" or "unix")) return null;
 
         SslClientAuthenticationOptions tls = new();
         if (options.CaFile is { } file)

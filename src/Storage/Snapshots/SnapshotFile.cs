@@ -17,6 +17,9 @@ namespace Kybernet.Storage;
 public static class SnapshotFile
 {
     private const int Version = 1;
+    /// <summary>How many bytes the hash at the end has.</summary>
+    public const int HashBytes = SHA256.HashSizeInBytes;
+
     private const int HeaderBytes = 28;
     private const int LeaseBytes = 16;
     private const int KeyBytes = 40;

@@ -9,7 +9,11 @@ namespace Kybernet.Host.Commands.Components;
 /// <param name="Description">One sentence.</param>
 /// <param name="Flags">The flags that it acts on.</param>
 /// <param name="RunAsync">Runs until cancelled.</param>
-internal sealed record Component(string Name, string Description, FlagTable Flags, Func<ComponentStart, CancellationToken, Task> RunAsync);
+internal sealed record Component(string Name, string Description, FlagTable Flags, Func<ComponentStart, CancellationToken, Task> RunAsync)
+{
+    /// <summary>First arguments with which it is not the component that is meant but one of Kybernet's commands of the same name.</summary>
+    public IReadOnlyList<string> Subcommands { get; init; } = [];
+}
 
 /// <summary>With what a component starts.</summary>
 /// <param name="Flags">Its command line.</param>

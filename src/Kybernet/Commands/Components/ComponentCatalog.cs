@@ -8,6 +8,7 @@ internal static class ComponentCatalog
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Component> All { get; } =
     [
+        EtcdCommand.Create(),
         KubeApiServerCommand.Create(),
         KubeControllerManagerCommand.Create(),
         KubeSchedulerCommand.Create(),
@@ -24,7 +25,8 @@ internal static class ComponentCatalog
     public static (Component Component, string[] Arguments)? Find(string program, string[] arguments)
     {
         if (Named(Path.GetFileName(program)) is { } byProgram) return (byProgram, arguments);
-        return arguments.Length > 0 && Named(arguments[0]) is { } byArgument ? (byArgument, arguments[1..]) : null;
+        if (arguments.Length == 0 || Named(arguments[0]) is not { } byArgument) return null;
+        return arguments.Length > 1 && byArgument.Subcommands.Contains(arguments[1]) ? null : (byArgument, arguments[1..]);
     }
 
     /// <summary>argv[0] of this process: .NET tells the assembly's path in its place.</summary>

@@ -81,7 +81,8 @@ internal static partial class KubeApiServerCommand
         var certificates = start.Get(CertDir) is { Length: > 0 } chosen ? chosen : paths.Certificates;
         var security = SecurityOf(start, certificates);
         var address = Advertised(start);
-        await using var store = await Store.OpenAsync(start, paths, cancellation);
+        var (store, owner) = await Store.OpenAsync(start, paths, cancellation);
+        await using var closing = owner;
         await using var audit = AuditOf(start) is { } log ? new AuditLog(log, start.Environment) : null;
         await using KubeApiServer server = new(new KubeApiServerOptions
         {

@@ -16,38 +16,36 @@ internal sealed class StoreFlags(FlagTable flags)
     private readonly Flag<string> _caFile = flags.Text("etcd-cafile", "", "The authorities that sign etcd's certificates, as PEM.");
     private readonly Flag<string> _certFile = flags.Text("etcd-certfile", "", "The certificate to show to etcd, as PEM.");
     private readonly Flag<string> _keyFile = flags.Text("etcd-keyfile", "", "The key of --etcd-certfile.");
+    private readonly EtcdServingFlags _serving = new(flags, "embedded-etcd-", []);
 
     /// <summary>The files of this server.</summary>
     public ClusterPaths PathsOf(ComponentStart start) => ClusterPaths.For(NullIfEmpty(start.Get(_dataDir)));
 
     /// <summary>Opens the store that the flags name. The one place that knows which kinds of store there are.</summary>
+    /// <returns>The store, and what is to be disposed of in the end.</returns>
     /// <exception cref="CommandFailure">The flags do not fit together.</exception>
-    public async Task<IObservableStore> OpenAsync(ComponentStart start, ClusterPaths paths, CancellationToken cancellation)
+    public async Task<(IObservableStore Store, IAsyncDisposable Owner)> OpenAsync(
+        ComponentStart start, ClusterPaths paths, CancellationToken cancellation)
     {
-        var logger = start.Loggers.CreateLogger("Store");
         if (start.Get(_servers) is { Count: > 0 } servers)
         {
-            return await EtcdStore.OpenAsync(
+            var etcd = await EtcdStore.OpenAsync(
                 new EtcdStoreOptions
                 {
-                    Endpoints = [.. servers.Select(Endpoint)],
+                    Endpoints = [.. servers.Select(static text => EtcdAddress.Parse(text, "etcd-servers"))],
                     Prefix = start.Get(_prefix),
                     CaFile = NullIfEmpty(start.Get(_caFile)),
                     CertificateFile = NullIfEmpty(start.Get(_certFile)),
                     KeyFile = NullIfEmpty(start.Get(_keyFile)),
-                    Logger = logger,
+                    Logger = start.Loggers.CreateLogger("Store"),
                 },
                 start.Environment, cancellation);
+            return (etcd, etcd);
         }
 
-        SecretFile.CreateDirectory(paths.Data);
-        return await SqliteStore.OpenAsync(paths.Store, start.Environment, new EmbeddedStoreOptions { Logger = logger });
+        var served = await ServedStore.OpenAsync(paths, _serving.Of(start), start.Environment, start.Loggers, cancellation);
+        return (served.Store, served);
     }
-
-    private static Uri Endpoint(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-            ? address
-            : throw new CommandFailure($"--etcd-servers: \"{text}\" is no address of the form http://HOST:PORT or https://HOST:PORT");
 
     private static string? NullIfEmpty(string text) => text.Length > 0 ? text : null;
 }

@@ -1,0 +1,45 @@
+namespace Kybernet.Storage;
+
+/// <summary>
+/// Writes an image into a store of any kind, key by key: the way into an etcd. The values are the same, byte for byte, and the keys'
+/// revisions in the same order; the revisions themselves are the store's own.
+/// </summary>
+public static class StoreCopy
+{
+    /// <summary>What etcd takes in one transaction (--max-txn-ops).</summary>
+    private const int OperationsAtOnce = 128;
+
+    /// <summary>Writes it.</summary>
+    /// <param name="image">What to write.</param>
+    /// <param name="store">Where; it should be empty.</param>
+    /// <param name="onWritten">Told how many keys have been written.</param>
+    /// <param name="cancellation">Gives up, with what has been written so far.</param>
+    public static async Task WriteAsync(StoreImage image, IStore store, Action<int>? onWritten = null, CancellationToken cancellation = default)
+    {
+        foreach (var lease in image.Leases) await store.Leases.GrantAsync(lease.TtlSeconds, lease.Id, cancellation);
+        var written = 0;
+        foreach (var revision in image.ByRevision())
+        {
+            foreach (var some in revision.Chunk(OperationsAtOnce))
+            {
+                await store.CommitAsync(
+                    new Transaction { Success = [.. some.Select(static item => new Operation.Put(item.Key, item.Value, item.LeaseId))] }, cancellation);
+                written += some.Length;
+                onWritten?.Invoke(written);
+            }
+        }
+    }
+
+    /// <summary>The first key that is not in both with the same value; null when the stores have the same.</summary>
+    public static StoreKey? FindDifference(StoreImage one, StoreImage other)
+    {
+        using var others = other.Items().GetEnumerator();
+        foreach (var item in one.Items())
+        {
+            if (!others.MoveNext()) return item.Key;
+            if (item.Key != others.Current.Key) return item.Key < others.Current.Key ? item.Key : others.Current.Key;
+            if (!item.Value.Span.SequenceEqual(others.Current.Value.Span)) return item.Key;
+        }
+        return others.MoveNext() ? others.Current.Key : null;
+    }
+}
