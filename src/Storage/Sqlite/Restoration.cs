@@ -14,7 +14,8 @@ internal static class Restoration
             throw new StoreFileException(path, "there is a store already", "Move it away first, or restore into another data directory");
         var unfinished = path + ".restoring";
         // What an interrupted restoration has left.
-        foreach (var left in new[] { unfinished, unfinished + "-wal" }) File.Delete(left);
+        foreach (var left in new[] { unfinished, unfinished + "-wal" })
+            if (File.Exists(left)) File.Delete(left);
         using (var database = Schema.Open(unfinished)) Write(database, image, bumpRevision, unfinished);
         File.Move(unfinished, path);
     }

@@ -16,17 +16,17 @@ public abstract class SqliteFixture : IAsyncLifetime
 
     protected string File => _directory.File("store.db");
 
-    protected IObservableStore? Store { get; set; }
+    protected IEmbeddedStore? Store { get; set; }
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         await CloseAsync();
         _directory.Dispose();
     }
 
-    protected async Task<IObservableStore> OpenAsync(EmbeddedStoreOptions? options = null)
+    protected async Task<IEmbeddedStore> OpenAsync(EmbeddedStoreOptions? options = null)
     {
         await CloseAsync();
         return Store = await SqliteStore.OpenAsync(File, Environment, options);
