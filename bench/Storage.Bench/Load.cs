@@ -7,6 +7,9 @@ internal sealed class Load(IObservableStore store, int valueBytes)
 {
     private long _created;
 
+    public async ValueTask PutAsync(int writer, long turn) =>
+        await store.PutAsync(StoreKey.Parse($"/registry/leases/{writer}-{turn % 100}"), new byte[valueBytes]);
+
     public async ValueTask CreateAsync(int writer, long turn)
     {
         var result = await store.PutAsync(PodKey(Interlocked.Increment(ref _created)), new byte[valueBytes], expectedModRevision: 0);

@@ -1,5 +1,3 @@
-using Kybernet.Base.Certificates;
-
 namespace Kybernet.Storage.Tests.Serving;
 
 /// <summary>The real etcdctl, as Debian has it, on our own service.</summary>
@@ -66,7 +64,7 @@ public sealed class EtcdctlTests : ServedFixture
         Assert.Equal("FAILURE\n\na\n2", await EtcdctlWithInputAsync(swap, "txn"));
         Assert.Equal(
             "SUCCESS\n\n1", await EtcdctlWithInputAsync("mod(\"a\") = \"3\"\nver(\"a\") > \"1\"\nc(\"a\") = \"2\"\n\ndel a\n\n\n", "txn"));
-        Assert.Contains("duplicate key given in txn request", (await RunAsync(Program, "\nput a 1\nput a 2\n\n\n", ["txn", .. Where])).Output);
+        Assert.Contains("duplicate key given in txn request", (await Programs.RunAsync(Program, "\nput a 1\nput a 2\n\n\n", Patience, ["txn", .. Where])).Output);
     }
 
     [EtcdctlFact]
@@ -80,7 +78,7 @@ public sealed class EtcdctlTests : ServedFixture
         Assert.Equal("PUT\na/1\n1\na/1\n4\nDELETE\na/2\n3\na/2", await WatchAsync(lines: 9, "a/", "--prefix", "--rev=5", "--prev-kv"));
 
         await EtcdctlAsync("compaction", "4");
-        var (output, code) = await RunAsync(Program, "", ["watch", "a/1", "--rev=2", .. Where]);
+        var (output, code) = await Programs.RunAsync(Program, "", Patience, ["watch", "a/1", "--rev=2", .. Where]);
         Assert.Contains("required revision has been compacted", output);
         Assert.NotEqual(0, code);
     }
@@ -165,7 +163,7 @@ public sealed class EtcdctlTests : ServedFixture
     public async Task Check_perf_passes()
     {
         using CancellationTokenSource patience = new(TimeSpan.FromMinutes(3));
-        var (output, code) = await RunAsync(Program, "", patience.Token, ["check", "perf", .. Where]);
+        var (output, code) = await Programs.RunAsync(Program, "", patience.Token, ["check", "perf", .. Where]);
 
         Assert.EndsWith("\nPASS", output);
         Assert.Equal(0, code);
@@ -180,14 +178,14 @@ public sealed class EtcdctlTests : ServedFixture
 
     private async Task<string> EtcdctlWithInputAsync(string input, params string[] arguments)
     {
-        var (output, code) = await RunAsync(Program, input, [.. arguments, .. Where]);
+        var (output, code) = await Programs.RunAsync(Program, input, Patience, [.. arguments, .. Where]);
         Assert.True(code == 0, $"etcdctl {string.Join(' ', arguments)} ended with {code}: {output}");
         return output;
     }
 
     private async Task<string> FailAsync(params string[] arguments)
     {
-        var (output, code) = await RunAsync(Program, "", [.. arguments, .. Where]);
+        var (output, code) = await Programs.RunAsync(Program, "", Patience, [.. arguments, .. Where]);
         Assert.True(code != 0, $"etcdctl {string.Join(' ', arguments)} succeeded: {output}");
         return output;
     }
@@ -195,7 +193,7 @@ public sealed class EtcdctlTests : ServedFixture
     /// <summary>Reads so many lines of a watch and ends it.</summary>
     private async Task<string> WatchAsync(int lines, params string[] arguments)
     {
-        using var watch = Start(Program, ["watch", .. arguments, .. Where]);
+        using var watch = Programs.Start(Program, ["watch", .. arguments, .. Where]);
         List<string> output = [];
         while (output.Count < lines && await watch.StandardOutput.ReadLineAsync(Patience) is { } line) output.Add(line);
         watch.Kill();
