@@ -5,6 +5,7 @@ using Kybernet.ApiServer.Pipeline.Decoding;
 using Kybernet.ApiServer.Pipeline.Options;
 using Kybernet.ApiServer.Pipeline.Writing;
 using Kybernet.ApiServer.Registry;
+using Kybernet.ApiServer.Tables;
 using Kybernet.ApiServer.Validation;
 using Kybernet.Client;
 
@@ -13,9 +14,15 @@ namespace Kybernet.ApiServer.Pipeline.Verbs;
 /// <summary>Shows how many replicas a workload has and should have as an autoscaling/v1 Scale, whatever its kind.</summary>
 internal sealed class ScaleSubresource(UpdateFlow flow)
 {
+    // Scales are answered as if they were objects of a resource, so that they can be had in every form.
+    private static readonly ResourceDefinition Scales = Define();
+
     /// <summary>The Scale of an object.</summary>
-    public KindAnswer Answer(ResourceDefinition definition, ObjectEntry entry) =>
-        new(200, ScaleConversion.ToScale(definition.Serve(entry).Object));
+    public ObjectAnswer Answer(ResourceDefinition definition, ObjectEntry entry)
+    {
+        var scale = ScaleConversion.ToScale(definition.Serve(entry).Object);
+        return new(200, Scales, new ObjectEntry(Scales.Format, entry.Key, ObjectFormat.Encode(scale), entry.Revision));
+    }
 
     /// <summary>Changes the wanted replicas to those of a Scale that was sent.</summary>
     public ValueTask<ApiAnswer> UpdateAsync(ApiRequest request, WriteOptions options, CancellationToken cancellation)
@@ -53,5 +60,19 @@ internal sealed class ScaleSubresource(UpdateFlow flow)
         FieldErrors errors = new();
         errors.Invalid(FieldPath.Of("spec").Child("replicas"), scale.Spec.Replicas, "must be greater than or equal to 0");
         throw ApiErrors.Invalid(Scale.KindInfo.Gvk, scale.Metadata.Name, errors);
+    }
+
+    private static ResourceDefinition Define()
+    {
+        ApiResource resource = new()
+        {
+            Gvr = new(Scale.KindInfo.Gvk.Group, Scale.KindInfo.Gvk.Version, "scales"),
+            Kind = Scale.KindInfo,
+            Singular = "scale",
+            Namespaced = true,
+            Verbs = [],
+            Columns = ScalePrinter.Columns,
+        };
+        return new ResourceDefinition { Resource = resource, Strategy = new GenericStrategy(resource), Printer = new ScalePrinter() };
     }
 }
