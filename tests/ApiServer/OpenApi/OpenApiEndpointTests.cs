@@ -11,6 +11,7 @@ namespace Kybernet.ApiServer.Tests.OpenApi;
 public sealed class OpenApiEndpointTests
 {
     private const string Protobuf = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+    private const string Protobuf3 = "application/com.github.proto-openapi.spec.v3.v1.0+protobuf";
 
     private static readonly OpenApiV2Endpoint V2 = new(ApiCatalog.Resources);
     private static readonly OpenApiV3Endpoint V3 =
@@ -46,6 +47,7 @@ public sealed class OpenApiEndpointTests
 
     [Theory]
     [InlineData("/openapi/v3/api/v1", "application/json")]
+    [InlineData("/openapi/v3/api/v1", Protobuf3)]
     [InlineData("/openapi/v2", "application/json")]
     [InlineData("/openapi/v2", Protobuf)]
     public async Task What_a_client_has_is_not_sent_again(string path, string accept)
@@ -72,8 +74,24 @@ public sealed class OpenApiEndpointTests
     }
 
     [Theory]
+    [InlineData("", "application/json")]
+    [InlineData("application/*", "application/json")]
+    [InlineData(Protobuf3 + ",application/json;q=0.9", Protobuf3)]
+    [InlineData("application/com.github.proto-openapi.spec.v3@v1.0+protobuf", Protobuf3)]
+    public async Task Version_3_comes_in_the_form_that_is_asked_for_and_with_one_hash(string accept, string type)
+    {
+        var index = JsonValue.Parse((await Get(V3, "/openapi/v3", accept)).Body).AsObject();
+        var url = index.Get("paths", "apis/apps/v1", "serverRelativeURL").AsString();
+        var (response, body) = await Get(V3, url, accept);
+
+        Assert.Equal((200, type, "Accept"), (response.StatusCode, response.ContentType, response.Headers.Vary.ToString()));
+        Assert.Equal($"\"{url.Split("hash=")[1]}\"", response.Headers.ETag);
+        Assert.Equal(type == Protobuf3 ? 10 : '{', body[0]);
+    }
+
+    [Theory]
     [InlineData("/openapi/v2")]
-    [InlineData("/openapi/v3")]
+    [InlineData("/openapi/v3/api/v1")]
     public async Task Other_forms_are_refused(string path)
     {
         IPathEndpoint endpoint = path == "/openapi/v2" ? V2 : V3;

@@ -1,22 +1,20 @@
 using System.Collections.Frozen;
 using Kybernet.Api;
 using Kybernet.Api.Json;
-using Kybernet.Api.Meta.V1;
 using Kybernet.ApiServer.Http.Endpoints;
-using Kybernet.ApiServer.Http.Negotiation;
-using Kybernet.ApiServer.Pipeline;
 using Microsoft.AspNetCore.Http;
 using QueryString = Kybernet.ApiServer.Http.QueryString;
 
 namespace Kybernet.ApiServer.OpenApi;
 
 /// <summary>
-/// Serves /openapi/v3, the list of documents with their hashes, and below it the documents: one a group version. A document
+/// Serves /openapi/v3, the list of documents with their hashes, and below it the documents: one a group version, as JSON or in gnostic's protobuf. A document
 /// asked for with its hash may be kept by clients for good; with another's hash they are sent to the current one.
 /// </summary>
 internal sealed class OpenApiV3Endpoint : IPathEndpoint
 {
     private const string Root = "/openapi/v3";
+    private static readonly SpecForm Form = new("v3");
     private static readonly TimeSpan Kept = TimeSpan.FromDays(365);
 
     private readonly FrozenDictionary<string, (string Hash, Func<SpecContent> Make)> _documents;
@@ -55,7 +53,6 @@ internal sealed class OpenApiV3Endpoint : IPathEndpoint
     /// <inheritdoc/>
     public Task HandleAsync(HttpContext context, CancellationToken cancellation)
     {
-        RefuseOtherThanJson(context.Request.Headers.Accept.ToString());
         var path = context.Request.Path.Value!;
         return path is Root or (Root + "/") ? WriteIndexAsync(context) : WriteDocumentAsync(context, Key(path), cancellation);
     }
@@ -81,6 +78,7 @@ internal sealed class OpenApiV3Endpoint : IPathEndpoint
 
     private async Task WriteDocumentAsync(HttpContext context, string key, CancellationToken cancellation)
     {
+        var type = Form.Negotiate(context.Request.Headers.Accept.ToString());
         var (hash, make) = _documents[key];
         var wanted = QueryString.Parse(context.Request.QueryString.Value)["hash"];
         if (!string.IsNullOrEmpty(wanted))
@@ -96,18 +94,20 @@ internal sealed class OpenApiV3Endpoint : IPathEndpoint
         }
 
         context.Response.Headers.Vary = "Accept";
+        // One tag for both forms, as upstream has it: Vary tells them apart.
         if (SpecResponse.IsKnown(context, hash)) return;
-        context.Response.ContentType = "application/json";
+        context.Response.ContentType = type;
         if (context.Request.Method == "HEAD") return;
 
         var output = context.Response.BodyWriter;
-        using JsonSpecSink sink = new(SpecDialect.V3, output);
-        await make().WriteAsync(sink, SpecDialect.V3, output, cancellation);
-    }
-
-    private static void RefuseOtherThanJson(string accept)
-    {
-        if (accept.Length == 0 || AcceptClause.Parse(accept).Any(c => c.Type is "application/json" or "application/*" or "*/*")) return;
-        throw ApiErrors.Make(406, "NotAcceptable", "only the following media types are accepted: application/json", new StatusDetails());
+        if (type == SpecForm.Json)
+        {
+            using JsonSpecSink sink = new(SpecDialect.V3, output);
+            await make().WriteAsync(sink, SpecDialect.V3, output, cancellation);
+        }
+        else
+        {
+            await make().WriteAsync(new GnosticV3Sink(output), SpecDialect.V3, output, cancellation);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Text;
 
 namespace Kybernet.ApiServer.OpenApi;
@@ -6,6 +7,7 @@ namespace Kybernet.ApiServer.OpenApi;
 /// <summary>A protobuf message that is being put together: the few wire types that gnostic's messages use.</summary>
 internal sealed class ProtobufMessage
 {
+    private const int EightBytes = 1;
     private const int LengthDelimited = 2;
 
     private readonly ArrayBufferWriter<byte> _bytes = new();
@@ -14,9 +16,11 @@ internal sealed class ProtobufMessage
     public ReadOnlySpan<byte> Encoded => _bytes.WrittenSpan;
 
     /// <summary>Adds a string; an empty one is left out.</summary>
-    public ProtobufMessage Text(int field, string? value)
+    public ProtobufMessage Text(int field, string? value) => string.IsNullOrEmpty(value) ? this : ChosenText(field, value);
+
+    /// <summary>Adds the string that was chosen of a oneof: even an empty one tells that it was.</summary>
+    public ProtobufMessage ChosenText(int field, string value)
     {
-        if (string.IsNullOrEmpty(value)) return this;
         var length = Encoding.UTF8.GetByteCount(value);
         Header(field, length);
         _bytes.Advance(Encoding.UTF8.GetBytes(value, _bytes.GetSpan(length)));
@@ -31,11 +35,22 @@ internal sealed class ProtobufMessage
     }
 
     /// <summary>Adds a boolean; false is left out.</summary>
-    public ProtobufMessage Flag(int field, bool value)
+    public ProtobufMessage Flag(int field, bool value) => value ? ChosenFlag(field, value) : this;
+
+    /// <summary>Adds the boolean that was chosen of a oneof.</summary>
+    public ProtobufMessage ChosenFlag(int field, bool value)
     {
-        if (!value) return this;
         Number((uint)field << 3);
-        Number(1);
+        Number(value ? 1u : 0u);
+        return this;
+    }
+
+    /// <summary>Adds the floating-point number that was chosen of a oneof.</summary>
+    public ProtobufMessage ChosenNumber(int field, double value)
+    {
+        Number((uint)field << 3 | EightBytes);
+        BinaryPrimitives.WriteDoubleLittleEndian(_bytes.GetSpan(sizeof(double)), value);
+        _bytes.Advance(sizeof(double));
         return this;
     }
 

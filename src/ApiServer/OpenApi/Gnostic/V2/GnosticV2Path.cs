@@ -3,7 +3,7 @@ using Kybernet.Api.Json;
 namespace Kybernet.ApiServer.OpenApi;
 
 /// <summary>A path and its operations in gnostic's messages.</summary>
-internal static class GnosticPath
+internal static class GnosticV2Path
 {
     // Fields of PathItem.
     private static readonly (string Method, int Field)[] Methods =
@@ -22,22 +22,20 @@ internal static class GnosticPath
     }
 
     private static ProtobufMessage Operation(JsonObject operation) => new ProtobufMessage()
-        .Texts(1, GnosticSpecSink.Strings(operation["tags"]))
+        .Texts(1, GnosticParts.Strings(operation["tags"]))
         .Text(3, operation["description"].StringOrNull)
         .Text(5, operation["operationId"].StringOrNull)
-        .Texts(6, GnosticSpecSink.Strings(operation["produces"]))
-        .Texts(7, GnosticSpecSink.Strings(operation["consumes"]))
+        .Texts(6, GnosticParts.Strings(operation["produces"]))
+        .Texts(7, GnosticParts.Strings(operation["consumes"]))
         .Messages(8, Parameters(operation["parameters"]))
         .Message(9, Responses(operation["responses"].AsObject()))
-        .Texts(10, GnosticSpecSink.Strings(operation["schemes"]))
-        .Messages(13, GnosticSpecSink.Extensions(operation));
+        .Texts(10, GnosticParts.Strings(operation["schemes"]))
+        .Messages(13, GnosticParts.Extensions(operation));
 
     private static IEnumerable<ProtobufMessage> Parameters(JsonValue parameters)
     {
-        if (parameters.ArrayOrNull is not { } array) yield break;
-        for (var i = 0; i < array.Count; i++)
+        foreach (var parameter in GnosticParts.Objects(parameters))
         {
-            var parameter = array[i].AsObject();
             yield return new ProtobufMessage().Message(1, parameter["in"].AsString() switch
             {
                 "body" => new ProtobufMessage().Message(1, Body(parameter)),
@@ -52,7 +50,7 @@ internal static class GnosticPath
         .Text(2, parameter["name"].AsString())
         .Text(3, "body")
         .Flag(4, parameter["required"].BooleanOrNull == true)
-        .Message(5, GnosticSchema.Of(parameter["schema"].AsObject()));
+        .Message(5, GnosticV2Schema.Of(parameter["schema"].AsObject()));
 
     private static ProtobufMessage Path(JsonObject parameter) => Common(parameter).Text(5, parameter["type"].AsString()).Flag(19, true);
 
@@ -65,11 +63,11 @@ internal static class GnosticPath
         .Text(4, parameter["name"].AsString());
 
     private static ProtobufMessage Responses(JsonObject responses) =>
-        new ProtobufMessage().Messages(1, responses.Select(r => GnosticSpecSink.Named(r.Key, Response(r.Value.AsObject()))));
+        new ProtobufMessage().Messages(1, responses.Select(r => GnosticParts.Named(r.Key, Response(r.Value.AsObject()))));
 
     private static ProtobufMessage Response(JsonObject response)
     {
-        var schema = response["schema"].ObjectOrNull is { } json ? new ProtobufMessage().Message(1, GnosticSchema.Of(json)) : null;
+        var schema = response["schema"].ObjectOrNull is { } json ? new ProtobufMessage().Message(1, GnosticV2Schema.Of(json)) : null;
         return new ProtobufMessage().Message(1, new ProtobufMessage().Text(1, response["description"].StringOrNull).Message(2, schema));
     }
 }
