@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using Kybernet.Api;
+using Kybernet.Api.Json;
 using Kybernet.Storage;
 
 namespace Kybernet.ApiServer.Pipeline;
@@ -34,40 +35,69 @@ internal readonly record struct ContinueToken(long Revision, StoreKey Start)
     /// <exception cref="FormatException">It is no token; the message is upstream's.</exception>
     public static ContinueToken Decode(string text, StoreKey prefix)
     {
-        var (version, revision, start) = ReadJson(ReadBase64(text));
-        if (version != Version) throw new FormatException($"continue key is not valid: server does not recognize this encoded version {GoQuote.Quote(version)}");
-        if (revision == 0) throw new FormatException($"continue key is not valid: incorrect encoded start resourceVersion (version {Version})");
-        if (start.Length == 0) throw new FormatException($"continue key is not valid: encoded start key empty (version {Version})");
-        if (start[0] != '/') start = "/" + start;
-        if (start.Split('/').Skip(1).Any(part => part is "" or "." or "..")) throw new FormatException($"continue key is not valid: {start}");
-        return new ContinueToken(revision, StoreKey.Parse(prefix + start[1..]));
-    }
-
-    private static byte[] ReadBase64(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
+        try
         {
-            if (!char.IsAsciiLetterOrDigit(text[i]) && text[i] is not ('-' or '_')) throw Illegal(i);
-        }
+            var (version, revision, start) = ReadFields(GoBase64.DecodeRawUrl(text));
+            if (version != Version) throw new FormatException($"server does not recognize this encoded version {version}");
+            if (revision == 0) throw new FormatException($"incorrect encoded start resourceVersion (version {Version})");
+            if (start.Length == 0) throw new FormatException($"encoded start key empty (version {Version})");
 
-        return text.Length % 4 == 1 ? throw Illegal(text.Length - 1) : Base64Url.DecodeFromChars(text);
+            // It must not lead out of the list.
+            var path = start[0] == '/' ? start[1..] : start;
+            if (path.Length > 0 && path.Split('/').Any(part => part is "" or "." or "..")) throw new FormatException(start);
+            return new ContinueToken(revision, StoreKey.Parse(prefix + path));
+        }
+        catch (FormatException e)
+        {
+            throw new FormatException($"continue key is not valid: {e.Message}", e);
+        }
     }
 
-    private static FormatException Illegal(int at) => new($"continue key is not valid: illegal base64 data at input byte {at}");
-
-    private static (string Version, long Revision, string Start) ReadJson(byte[] json)
+    // As Go's decoder fills a struct: null sets nothing, and of several fields that do not fit the first is told.
+    private static (string Version, long Revision, string Start) ReadFields(ReadOnlySpan<byte> json)
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
-            var root = document.RootElement;
-            return (Text(root, "v"), root.TryGetProperty("rv", out var rv) ? rv.GetInt64() : 0, Text(root, "start"));
+            return ReadFields(new Utf8JsonReader(json, KubeJson.ReaderOptions));
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        catch (JsonException e)
         {
-            throw new FormatException($"continue key is not valid: {Kybernet.Api.Json.GoJsonSyntax.Explain(json)}", e);
+            throw new FormatException(GoJsonSyntax.Explain(json), e);
         }
     }
 
-    private static string Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
+    private static (string Version, long Revision, string Start) ReadFields(Utf8JsonReader reader)
+    {
+        var (version, revision, start) = ("", 0L, "");
+        JsonMismatchException? wrong = null;
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+            {
+                var name = KubeJson.GetString(ref reader).ToLowerInvariant();
+                reader.Read();
+                switch (name, reader.TokenType)
+                {
+                    case (_, JsonTokenType.Null): break;
+                    case ("v", JsonTokenType.String): version = KubeJson.GetString(ref reader); break;
+                    case ("start", JsonTokenType.String): start = KubeJson.GetString(ref reader); break;
+                    case ("v" or "start", _): wrong ??= JsonMismatchException.At(ref reader, "string").In("continueToken." + name); break;
+                    case ("rv", JsonTokenType.Number) when reader.TryGetInt64(out var number): revision = number; break;
+                    case ("rv", _): wrong ??= JsonMismatchException.At(ref reader, "int64", withNumber: true).In("continueToken.rv"); break;
+                }
+
+                reader.Skip();
+            }
+        }
+        else if (reader.TokenType != JsonTokenType.Null)
+        {
+            wrong = JsonMismatchException.At(ref reader, "storage.continueToken");
+            reader.Skip();
+        }
+
+        // What comes after it is read too, to be refused.
+        reader.Read();
+        return wrong is null ? (version, revision, start) : throw wrong;
+    }
 }
