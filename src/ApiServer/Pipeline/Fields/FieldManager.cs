@@ -72,10 +72,11 @@ internal sealed class FieldManager
         }
 
         if (fields.IsEmpty) return;
-        who.Time = Now;
-        who.FieldsType = "FieldsV1";
-        who.FieldsV1 = FieldsV1.Encode(fields);
-        obj.Metadata.ManagedFields.Add(who);
+        ManagedFields managed = new();
+        var manager = managed.Identify(who);
+        managed.Owners[manager] = new OwnedFields(_version, fields, IsApplied: false);
+        managed.Touch(manager, Now);
+        Put(managed, obj);
     }
 
     /// <summary>Notes who changed which fields.</summary>
