@@ -46,7 +46,7 @@ internal sealed class ResourceCatalogBuilder
         return this;
     }
 
-    /// <summary>Sets what happens around writes of a resource (its stored version).</summary>
+    /// <summary>Sets what objects of a resource (its stored version) have in the store beside themselves.</summary>
     public ResourceCatalogBuilder Hook(ApiResource resource, IWriteHook hook)
     {
         _hooks[resource.Gvr] = hook;

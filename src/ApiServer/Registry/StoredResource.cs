@@ -24,7 +24,7 @@ internal sealed class StoredResource
     /// <summary>The formats in which objects may have been stored too, and what turns these into the stored version.</summary>
     public IReadOnlyList<(ObjectFormat Format, IConverter Converter)> OtherVersions { get; init; } = [];
 
-    /// <summary>What happens beside the store around a write, or null.</summary>
+    /// <summary>What its objects have in the store beside themselves; null: nothing.</summary>
     public IWriteHook? Hook { get; init; }
 
     /// <summary>How long objects live; null: for good.</summary>

@@ -46,7 +46,7 @@ internal sealed class StrategiesPart : ICatalogPart
         IKubeTransport Transport() => context.Transport(UserInfo.ApiServer);
         AllocationRepair repair = new(objects, register, ranges, ports, () => new KubeClient(Transport()), environment, context.Loggers);
         DefaultServiceCidr cidr = new(options.ServiceClusterIPRanges, objects, Transport, environment.Time);
-        builder.Hook(Service.Resource, new ServiceAllocationHook(allocator, register, context.Loggers.CreateLogger<ServiceAllocationHook>()));
+        builder.Hook(Service.Resource, new ServiceAllocationHook(allocator, register));
         builder.Hook(Api.Networking.V1.IPAddress.Resource, new DeletedAddressHook(objects, repair));
         builder.Upkeep(new ServiceUpkeep(cidr, repair, context.Store.IsShared, environment, context.Loggers.CreateLogger<ServiceUpkeep>()));
     }

@@ -174,6 +174,49 @@ public sealed class ServiceAllocationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_service_and_what_it_has_change_in_one_transaction()
+    {
+        async Task<string> OnceAsync(Func<Task<Answer>> change)
+        {
+            var before = _server.Store.CurrentRevision;
+            var answer = await change();
+            Assert.InRange(answer.Code, 200, 201);
+            Assert.Equal(before + 1, _server.Store.CurrentRevision);
+            return answer.Field("metadata", "resourceVersion");
+        }
+
+        var made = await OnceAsync(() => PostAsync("a", """{"clusterIP":"10.96.0.5","type":"NodePort"}""", 30005));
+        Assert.Equal(made, (await _server.SendAsync("GET", $"{Addresses}/10.96.0.5")).Field("metadata", "resourceVersion"));
+        Assert.Contains("30005 default/a", await GivenAsync());
+
+        // A port is taken while another goes.
+        await OnceAsync(() => _server.SendAsync("PATCH", $"{Services}/a", """{"spec":{"ports":[{"port":80,"nodePort":30006}]}}""", Merge));
+        Assert.Contains("30006 default/a", await GivenAsync());
+        Assert.DoesNotContain("30005 default/a", await GivenAsync());
+
+        await OnceAsync(() => _server.SendAsync("PATCH", $"{Services}/a", """{"metadata":{"finalizers":["x.y/z"]}}""", Merge));
+        await OnceAsync(() => _server.SendAsync("DELETE", $"{Services}/a"));
+        Assert.Contains("10.96.0.5 a", await GivenAsync());
+        await OnceAsync(() => _server.SendAsync("PATCH", $"{Services}/a", """{"metadata":{"finalizers":null}}""", Merge));
+        Assert.DoesNotContain(await GivenAsync(), static g => g.Contains(" a", StringComparison.Ordinal) || g.Contains("default/a", StringComparison.Ordinal));
+
+        await OnceAsync(() => PostAsync("b", """{"clusterIP":"10.96.0.5","type":"NodePort"}""", 30005));
+        await OnceAsync(() => _server.SendAsync("DELETE", $"{Services}/b"));
+        Assert.DoesNotContain(await GivenAsync(), static g => g.Contains("30005", StringComparison.Ordinal) || g.Contains("10.96.0.5", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_belongs_to_another_is_not_given_back_with_a_service()
+    {
+        await Make("a", """{"clusterIP":"10.96.0.5","type":"NodePort"}""", 30005);
+        AllocationRegister register = new(_server.Store, new IdentityTransformer(), ExecutionEnvironment.System());
+        await _server.Store.CommitAsync(new() { Success = [.. register.Puts(new() { Namespace = "default", Name = "other" }, [IPAddress.Parse("10.96.0.5")], [30005])] });
+        Assert.Equal(200, (await _server.SendAsync("DELETE", $"{Services}/a")).Code);
+        Assert.Contains("10.96.0.5 other", await GivenAsync());
+        Assert.Contains("30005 default/other", await GivenAsync());
+    }
+
+    [Fact]
     public async Task Who_deletes_the_object_of_an_address_in_use_sees_it_made_again()
     {
         var address = (await Make("a", "{}")).Field("spec", "clusterIP");
@@ -192,10 +235,9 @@ public sealed class ServiceAllocationTests : IAsyncLifetime
         var store = _server.Store;
         await _server.Server.DisposeAsync();
 
-        // Taken, and then the process ended: no Service came. And one of an older version, that never had an object.
+        // Taken by a server of upstream's, and then the process ended: no Service came. And one of an older version, that never had an object.
         AllocationRegister register = new(store, new IdentityTransformer(), ExecutionEnvironment.System());
-        var taken = await register.TakeAsync(new() { Namespace = "default", Name = "never" }, [IPAddress.Parse("10.96.0.9")], [30030], default);
-        Assert.Empty(taken.Taken);
+        await store.CommitAsync(new() { Success = [.. register.Puts(new() { Namespace = "default", Name = "never" }, [IPAddress.Parse("10.96.0.9")], [30030])] });
         await store.DeleteAsync(AllocationRegister.KeyOf(IPAddress.Parse(address)));
         foreach (var port in (await register.PortsAsync(default)).Keys.Except([30030])) await store.DeleteAsync(AllocationRegister.KeyOf(port));
 

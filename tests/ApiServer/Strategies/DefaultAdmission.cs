@@ -45,7 +45,7 @@ internal static class DefaultAdmission
     public static void Allocate(KubeObject obj, KubeObject? old)
     {
         if (obj is not Service service) return;
-        var pending = Allocator.AllocateAsync(service, (Service?)old, dryRun: true, default);
+        var pending = Allocator.AllocateAsync(service, (Service?)old, dryRun: true, new HashSet<StoreKey>(), default);
         Assert.True(pending.IsCompleted);
         pending.GetAwaiter().GetResult();
     }

@@ -1,7 +1,6 @@
 using Kybernet.Api;
 using Kybernet.Api.Core.V1;
 using Kybernet.Api.Meta.V1;
-using Kybernet.ApiServer.Cache;
 using Kybernet.ApiServer.Pipeline.Writing;
 using Kybernet.ApiServer.Registry;
 using Kybernet.ApiServer.Validation;
@@ -30,7 +29,7 @@ internal sealed class PodBinding(ServerParts parts, ObjectStore store) : ICreate
             var current = parts.Caches[resource].Find(request.Namespace, name) ?? throw ApiErrors.NotFound(Pod.Resource.GroupResource, name);
             var pod = (Pod)current.Object.Clone();
             Bind(pod, binding, parts.Environment.Now);
-            if (request.IsDryRun || await store.ReplaceAsync(resource, current, ObjectFormat.Encode(pod), cancellation) is not null)
+            if (request.IsDryRun || await store.ReplaceAsync(resource, current, pod, cancellation) is not null)
             {
                 return new Status { StatusValue = "Success", Code = 201 };
             }

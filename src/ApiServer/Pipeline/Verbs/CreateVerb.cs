@@ -13,7 +13,7 @@ namespace Kybernet.ApiServer.Pipeline.Verbs;
 /// <summary>
 /// Makes a new object.
 /// <code>
-/// body → 1 options → 2 decode → 3 default, who set what → 4 identity → 5 mutating admission → 6 name, reservations
+/// body → 1 options → 2 decode → 3 default, who set what → 4 identity → 5 mutating admission → 6 name, what it needs beside itself
 ///      → 7 prepare, validate → 8 validating admission → 9 store → answer
 /// </code>
 /// </summary>
@@ -80,12 +80,9 @@ internal sealed class CreateVerb(
 
         for (var tried = 1; ; tried++)
         {
-            // What is set aside bears the name: with another name everything begins anew.
-            var named = resource.Hook is null ? obj : obj.Clone();
-            named.Metadata.Name = NextName(meta.GenerateName);
-            if (!ReferenceEquals(named, obj)) admission = WriteContext.Admission(request, AdmissionOperation.Create, named, null, options.DryRun);
-            if (await TryAsync(request, admission, named, options.DryRun, cancellation) is { } entry) return entry;
-            if (tried == MaxNamesTried) throw ApiErrors.NoNameFound(resource.Resource.GroupResource, named.Metadata.Name);
+            meta.Name = NextName(meta.GenerateName);
+            if (await TryAsync(request, admission, obj, options.DryRun, cancellation) is { } entry) return entry;
+            if (tried == MaxNamesTried) throw ApiErrors.NoNameFound(resource.Resource.GroupResource, meta.Name);
         }
     }
 
@@ -95,25 +92,26 @@ internal sealed class CreateVerb(
     {
         // 6
         var resource = request.Definition.Storage!;
-        var reservation = await Reservation.BeginAsync(resource.Hook, obj, null, dryRun, cancellation);
-        return await reservation.RunAsync(
-            async () =>
+        return await ClaimedWrite.RunAsync(
+            resource.Hook, obj, null, dryRun,
+            async (named, claim) =>
             {
                 // 7
-                resource.Strategy.PrepareForCreate(obj);
-                Validate(request.Definition, obj);
-                foreach (var warning in resource.Strategy.Warnings(obj, null)) request.Warn(warning);
+                resource.Strategy.PrepareForCreate(named);
+                Validate(request.Definition, named);
+                foreach (var warning in resource.Strategy.Warnings(named, null)) request.Warn(warning);
 
                 // 8
                 await AuthorizeAsync(request, cancellation);
-                await parts.Admission.ValidateAsync(admission, cancellation);
+                var complete = ReferenceEquals(named, obj) ? admission : WriteContext.Admission(request, AdmissionOperation.Create, named, null, dryRun);
+                await parts.Admission.ValidateAsync(complete, cancellation);
 
                 // 9
                 // A version is of something that was there: what an update found gone is made without one, as upstream has it.
-                if (request.Verb != "create") obj.Metadata.ResourceVersion = "";
-                if (dryRun) return Pretend(resource, obj);
-                if (obj.Metadata.ResourceVersion.Length > 0) throw ApiErrors.Plain(500, "resourceVersion should not be set on objects to be created");
-                return await store.CreateAsync(resource, obj, cancellation);
+                if (request.Verb != "create") named.Metadata.ResourceVersion = "";
+                if (dryRun) return Pretend(resource, named);
+                if (named.Metadata.ResourceVersion.Length > 0) throw ApiErrors.Plain(500, "resourceVersion should not be set on objects to be created");
+                return await store.CreateAsync(resource, named, claim, cancellation);
             },
             cancellation);
     }

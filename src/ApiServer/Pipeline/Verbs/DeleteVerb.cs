@@ -67,20 +67,17 @@ internal sealed class DeleteVerb(ServerParts parts, ObjectStore store)
         var (marked, keep) = Mark(resource, current.Object, options);
         if (marked is not null)
         {
-            var json = ObjectFormat.Encode(marked);
             var next = dryRun
-                ? new ObjectEntry(resource.Format, current.Key, json, current.Revision)
-                : await store.ReplaceAsync(resource, current, json, cancellation);
+                ? new ObjectEntry(resource.Format, current.Key, ObjectFormat.Encode(marked), current.Revision)
+                : await store.ReplaceAsync(resource, current, marked, cancellation);
             if (next is null) return null;
             current = next;
         }
 
         if (keep) return (current, false);
         if (dryRun) return (current, true);
-        var revision = await store.DeleteAsync(current, cancellation);
-        if (revision == 0) return null;
-        if (resource.Hook is { } hook) await hook.AfterDeleteAsync(current.Object, cancellation);
-        return (current.At(revision), true);
+        var revision = await store.DeleteAsync(resource, current, cancellation);
+        return revision == 0 ? null : (current.At(revision), true);
     }
 
     /// <summary>What the object becomes before it can go (null: it stays as it is), and whether something keeps it.</summary>

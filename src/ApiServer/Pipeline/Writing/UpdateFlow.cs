@@ -12,7 +12,7 @@ namespace Kybernet.ApiServer.Pipeline.Writing;
 /// Changes an object that is there; what an update, a patch and most subresources have in common.
 /// <code>
 /// 1 current state → 2 new state (from the body, or the patch applied) → 3 default, who set what → 4 preconditions
-///   → 5 identity → 6 mutating admission → 7 reservations → 8 prepare, validate → 9 validating admission
+///   → 5 identity → 6 mutating admission → 7 what it needs beside itself → 8 prepare, validate → 9 validating admission
 ///   → 10 nothing changed? the last finalizer gone? → 11 compare and swap, and again from 1 when somebody was faster
 /// </code>
 /// </summary>
@@ -81,14 +81,14 @@ internal sealed class UpdateFlow(ServerParts parts, ObjectStore store)
         var admission = WriteContext.Admission(request, AdmissionOperation.Update, obj, old, options.DryRun);
         await parts.Admission.MutateAsync(admission, cancellation);
 
-        // 7; the status and its like need nothing beside the store
-        var reservation = await Reservation.BeginAsync(part == UpdatePart.Main ? resource.Hook : null, obj, old, options.DryRun, cancellation);
-        return await reservation.RunAsync(
-            async () =>
+        // 7; the status and its like need nothing more
+        return await ClaimedWrite.RunAsync(
+            part == UpdatePart.Main ? resource.Hook : null, obj, old, options.DryRun,
+            async (complete, claim) =>
             {
                 // 8
-                var fields = obj.Metadata.ManagedFields;
-                var prepared = part.Prepare(resource.Strategy, obj, old);
+                var fields = complete.Metadata.ManagedFields;
+                var prepared = part.Prepare(resource.Strategy, complete, old);
                 prepared.Metadata.ManagedFields = fields;
                 FieldErrors errors = new();
                 part.Validate(request.Definition.StoredRules, prepared, old, errors);
@@ -96,29 +96,27 @@ internal sealed class UpdateFlow(ServerParts parts, ObjectStore store)
                 foreach (var warning in resource.Strategy.Warnings(prepared, old)) request.Warn(warning);
 
                 // 9
-                var complete = ReferenceEquals(prepared, obj)
+                var final = ReferenceEquals(prepared, obj)
                     ? admission
                     : WriteContext.Admission(request, AdmissionOperation.Update, prepared, old, options.DryRun);
-                await parts.Admission.ValidateAsync(complete, cancellation);
+                await parts.Admission.ValidateAsync(final, cancellation);
 
                 // 10, 11
-                return await StoreAsync(resource, current, prepared, options.DryRun, cancellation);
+                return await StoreAsync(resource, current, prepared, claim, options.DryRun, cancellation);
             },
             cancellation);
     }
 
     private async ValueTask<ObjectEntry?> StoreAsync(
-        StoredResource resource, ObjectEntry current, KubeObject obj, bool dryRun, CancellationToken cancellation)
+        StoredResource resource, ObjectEntry current, KubeObject obj, WriteClaim? claim, bool dryRun, CancellationToken cancellation)
     {
         var json = ObjectFormat.Encode(obj);
         if (json.AsSpan().SequenceEqual(current.Json.Span) || DiffersInTimesOnly(obj, json, current)) return current;
         if (dryRun) return new ObjectEntry(resource.Format, current.Key, json, current.Revision);
-        if (!DeletionRules.IsFinished(obj, current.Object)) return await store.ReplaceAsync(resource, current, json, cancellation);
+        if (!DeletionRules.IsFinished(obj, current.Object)) return await store.ReplaceAsync(resource, current, obj, json, claim, cancellation);
 
-        var revision = await store.DeleteAsync(current, cancellation);
-        if (revision == 0) return null;
-        if (resource.Hook is { } hook) await hook.AfterDeleteAsync(current.Object, cancellation);
-        return new ObjectEntry(resource.Format, current.Key, json, revision);
+        var revision = await store.DeleteAsync(resource, current, cancellation);
+        return revision == 0 ? null : new ObjectEntry(resource.Format, current.Key, json, revision);
     }
 
     // Whose write comes out as what is there, has changed nothing: not even when it was last seen to.

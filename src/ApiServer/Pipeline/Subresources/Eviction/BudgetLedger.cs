@@ -42,7 +42,7 @@ internal sealed class BudgetLedger(ServerParts parts, ObjectStore store)
         {
             var budget = (PodDisruptionBudget)current.Object.Clone();
             DisruptionRules.Take(budget, pod, parts.Environment.Now);
-            if (dryRun || await store.ReplaceAsync(Budgets, current, ObjectFormat.Encode(budget), cancellation) is not null) return;
+            if (dryRun || await store.ReplaceAsync(Budgets, current, budget, cancellation) is not null) return;
             current = parts.Caches[Budgets].Find(entry.Key) ?? throw ApiErrors.NotFound(PodDisruptionBudget.Resource.GroupResource, entry.Name);
         }
 

@@ -126,7 +126,7 @@ internal sealed class PodEviction(ServerParts parts, ObjectStore store, DeleteVe
             DeleteVerb.CheckPreconditions(Evicted, request.Name, options.Preconditions, entry);
             var pod = (Pod)entry.Object.Clone();
             DisruptionRules.MarkTarget(pod, parts.Environment.Now);
-            if (await store.ReplaceAsync(Pods, entry, ObjectFormat.Encode(pod), cancellation) is { } stored)
+            if (await store.ReplaceAsync(Pods, entry, pod, cancellation) is { } stored)
                 return options.Preconditions?.ResourceVersion is null ? options : AtVersion(options, stored);
             if (tries == MaxTries) throw ApiErrors.Modified(Pod.Resource.GroupResource, request.Name);
         }

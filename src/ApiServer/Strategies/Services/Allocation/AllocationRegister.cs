@@ -4,7 +4,6 @@ using Kybernet.Api;
 using Kybernet.Api.Meta.V1;
 using Kybernet.Api.Networking.V1;
 using Kybernet.ApiServer.Cache;
-using Kybernet.ApiServer.Pipeline.Writing;
 using Kybernet.ApiServer.Registry;
 using Kybernet.Base;
 using Kybernet.Storage;
@@ -13,15 +12,15 @@ using Address = System.Net.IPAddress;
 namespace Kybernet.ApiServer.Strategies.Services.Allocation;
 
 /// <summary>
-/// What is given out, in the store: an IPAddress object for each address, and a key for each node port. Whoever creates the key
-/// has it; so nothing is given out twice, whoever asks at the same time, through whichever server, and whatever becomes of it.
+/// What is given out, in the store: an IPAddress object for each address, and a key for each node port. A Service creates its keys
+/// in the transaction that writes it; so nothing is given out twice, whoever asks at the same time and through whichever server,
+/// and nothing to a Service that never came.
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="transformer">What values go through on their way into it.</param>
 /// <param name="environment">Clock and chance.</param>
 internal sealed class AllocationRegister(IStore store, IValueTransformer transformer, ExecutionEnvironment environment)
 {
-    private const int MaxTries = 4;
     private const string PortPrefix = StorePrefix.Root + "ranges/servicenodeports/";
 
     private static readonly string AddressPrefix = StorePrefix.For(IPAddress.Resource.Gvr);
@@ -32,37 +31,25 @@ internal sealed class AllocationRegister(IStore store, IValueTransformer transfo
     /// <summary>The key of a node port.</summary>
     public static StoreKey KeyOf(int port) => StoreKey.Parse(PortPrefix + port.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Takes addresses and ports for a Service, all or none.</summary>
-    /// <returns>The revision since when it has them; or the keys that somebody else has.</returns>
-    /// <exception cref="Client.KubeApiException">The store failed.</exception>
-    public async ValueTask<(long Revision, IReadOnlySet<StoreKey> Taken)> TakeAsync(
+    /// <summary>What makes addresses and ports a Service's, if nobody has them.</summary>
+    public IEnumerable<Operation.Put> Puts(ObjectMeta owner, IEnumerable<Address> addresses, IEnumerable<int> ports) =>
+    [
+        .. addresses.Select(a => Put(KeyOf(a), ObjectFormat.Encode(IpAddressObjects.Make(a, owner, environment)))),
+        .. ports.Select(p => Put(KeyOf(p), Encoding.UTF8.GetBytes(OwnerOf(owner)))),
+    ];
+
+    /// <summary>Those of the addresses and ports that a Service has; what others have stays theirs.</summary>
+    public async ValueTask<IReadOnlyList<KeyValue>> HeldAsync(
         ObjectMeta owner, IEnumerable<Address> addresses, IEnumerable<int> ports, CancellationToken cancellation)
     {
-        List<Operation> puts =
-        [
-            .. addresses.Select(a => Put(KeyOf(a), ObjectFormat.Encode(IpAddressObjects.Make(a, owner, environment)))),
-            .. ports.Select(p => Put(KeyOf(p), Encoding.UTF8.GetBytes(OwnerOf(owner)))),
-        ];
-        List<StoreKey> keys = [.. puts.Select(static p => ((Operation.Put)p).Key)];
-        try
+        List<KeyValue> held = [];
+        foreach (var key in addresses.Select(KeyOf).Concat(ports.Select(KeyOf)))
         {
-            var result = await store.CommitAsync(
-                new() { Compares = [.. keys.Select(Compare.Absent)], Success = puts, Failure = [.. keys.Select(static k => new Operation.Get(k))] }, cancellation);
-            return result.Succeeded ? (result.Revision, new HashSet<StoreKey>()) : (0, Existing(result));
+            if (await store.GetAsync(key, cancellation: cancellation) is { } value && IsOf(value, owner)) held.Add(value);
         }
-        catch (StoreException e)
-        {
-            throw StoreFailure.Explain(e);
-        }
+
+        return held;
     }
-
-    /// <summary>Gives back what was taken at a revision, unless it has changed since.</summary>
-    public ValueTask ReleaseAsync(long revision, IEnumerable<StoreKey> keys, CancellationToken cancellation) =>
-        ReleaseAsync(keys, value => value.ModRevision == revision, cancellation);
-
-    /// <summary>Gives back what a Service has; what others have stays theirs.</summary>
-    public ValueTask ReleaseAsync(ObjectMeta owner, IEnumerable<Address> addresses, IEnumerable<int> ports, CancellationToken cancellation) =>
-        ReleaseAsync([.. addresses.Select(KeyOf), .. ports.Select(KeyOf)], value => IsOf(value, owner), cancellation);
 
     /// <summary>Makes a key the Service's, whose ever it was, if it is still at that revision (0: not there).</summary>
     /// <returns>Whether it was.</returns>
@@ -105,38 +92,10 @@ internal sealed class AllocationRegister(IStore store, IValueTransformer transfo
 
     private Operation.Put Put(StoreKey key, byte[] value) => new(key, transformer.ToStore(key, value));
 
-    private static HashSet<StoreKey> Existing(TransactionResult result) =>
-        [.. result.Responses.OfType<OperationResult.Get>().Where(static g => g.KeyValue is not null).Select(static g => g.KeyValue!.Key)];
-
     private bool IsOf(KeyValue value, ObjectMeta owner)
     {
         var bytes = transformer.FromStore(value.Key, value.Value);
         if (!value.Key.ToString().StartsWith(AddressPrefix, StringComparison.Ordinal)) return Encoding.UTF8.GetString(bytes.Span) == OwnerOf(owner);
         return IpAddressObjects.IsOf(KubeCodec.Decode<IPAddress>(bytes.Span), owner);
-    }
-
-    // What somebody changes meanwhile is looked at again.
-    private async ValueTask ReleaseAsync(IEnumerable<StoreKey> keys, Func<KeyValue, bool> isOurs, CancellationToken cancellation)
-    {
-        List<StoreKey> left = [.. keys];
-        for (var tries = 0; left.Count > 0 && tries < MaxTries; tries++)
-        {
-            List<KeyValue> ours = [];
-            foreach (var key in left)
-            {
-                if (await store.GetAsync(key, cancellation: cancellation) is { } value && isOurs(value)) ours.Add(value);
-            }
-
-            if (ours.Count == 0) return;
-            var result = await store.CommitAsync(
-                new()
-                {
-                    Compares = [.. ours.Select(static v => Compare.Unchanged(v.Key, v.ModRevision))],
-                    Success = [.. ours.Select(static v => new Operation.Delete(v.Key))],
-                },
-                cancellation);
-            if (result.Succeeded) return;
-            left = [.. ours.Select(static v => v.Key)];
-        }
     }
 }

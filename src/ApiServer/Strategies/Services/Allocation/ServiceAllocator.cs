@@ -10,12 +10,12 @@ namespace Kybernet.ApiServer.Strategies.Services.Allocation;
 
 /// <summary>
 /// Gives a Service the addresses and ports that it needs and has not (upstream's service REST allocator). Keeps nothing in
-/// memory: what is free is looked up, and what is chosen is taken in the store, or chosen anew when somebody was faster.
+/// memory: what is free is looked up. What is chosen is taken when the Service is written, or chosen anew when somebody was faster.
 /// </summary>
 /// <param name="families">The cluster's families; the first is the default.</param>
 /// <param name="ranges">The addresses.</param>
 /// <param name="ports">The node ports.</param>
-/// <param name="register">Where they are taken.</param>
+/// <param name="register">What is taken.</param>
 /// <param name="objects">The stored IPAddresses.</param>
 /// <param name="random">Chance.</param>
 internal sealed class ServiceAllocator(
@@ -30,16 +30,18 @@ internal sealed class ServiceAllocator(
     /// Allocates for a Service that is about to be stored, before anything else of it is judged: what is wrong with its
     /// addresses is told alone.
     /// <code>
-    /// 1 what the update keeps → 2 families → 3 addresses chosen → 4 ports chosen → 5 all taken at once, and again from 3 when some are gone
+    /// 1 what the update keeps → 2 families → 3 addresses chosen → 4 ports chosen
     /// </code>
     /// </summary>
     /// <param name="service">The Service; its addresses, families and ports are filled in.</param>
     /// <param name="old">What is stored; null on create.</param>
     /// <param name="dryRun">Whether nothing may remain. Then addresses and ports are as good as any, as upstream has it.</param>
+    /// <param name="lost">What somebody was faster to take.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <returns>What ends the write; null in a dry run.</returns>
+    /// <returns>What was chosen, and is to be taken when the Service is written.</returns>
     /// <exception cref="Client.KubeApiException">What it asks for cannot be had.</exception>
-    public async ValueTask<ServiceClaim?> AllocateAsync(Service service, Service? old, bool dryRun, CancellationToken cancellation)
+    public async ValueTask<(IReadOnlyList<Address> Addresses, IReadOnlyList<int> Ports)> AllocateAsync(
+        Service service, Service? old, bool dryRun, IReadOnlySet<StoreKey> lost, CancellationToken cancellation)
     {
         // 1
         if (old is not null) ServiceUpdates.KeepAllocated(service.Spec, old.Spec);
@@ -47,37 +49,17 @@ internal sealed class ServiceAllocator(
 
         // 2
         IpFamilies.Complete(service, old, families);
+
+        // 3
         var wantedAddresses = AddressWants.Of(service, old);
-        HashSet<StoreKey> gone = [];
-        long revision;
-        List<PortWant> wantedPorts;
-        while (true)
-        {
-            // 3
-            foreach (var want in wantedAddresses) want.Chosen = dryRun ? Pretend(service, want) : Choose(service, want, gone);
+        foreach (var want in wantedAddresses) want.Chosen = dryRun ? Pretend(service, want) : Choose(service, want, lost);
 
-            // 4
-            wantedPorts = PortWants.Of(service, old);
-            await ChooseAsync(service, wantedPorts, gone, dryRun, cancellation);
-            if (dryRun || wantedAddresses.Count + wantedPorts.Count == 0)
-            {
-                revision = 0;
-                break;
-            }
-
-            // 5
-            (revision, var taken) = await register.TakeAsync(
-                service.Metadata, wantedAddresses.Select(static w => w.Chosen!), wantedPorts.Select(static w => w.Chosen), cancellation);
-            if (taken.Count == 0) break;
-            gone.UnionWith(taken);
-        }
+        // 4
+        var wantedPorts = PortWants.Of(service, old);
+        await ChooseAsync(service, wantedPorts, lost, dryRun, cancellation);
 
         Fill(service, wantedAddresses, wantedPorts);
-        return dryRun ? null : new ServiceClaim(register, service, old)
-        {
-            Revision = revision,
-            Keys = [.. wantedAddresses.Select(static w => AllocationRegister.KeyOf(w.Chosen!)), .. wantedPorts.Select(static w => AllocationRegister.KeyOf(w.Chosen))],
-        };
+        return ([.. wantedAddresses.Select(static w => w.Chosen!)], [.. wantedPorts.Select(static w => w.Chosen)]);
     }
 
     /// <summary>The addresses that a Service has.</summary>
@@ -90,20 +72,20 @@ internal sealed class ServiceAllocator(
         }
     }
 
-    private Address Choose(Service service, AddressWant want, HashSet<StoreKey> gone)
+    private Address Choose(Service service, AddressWant want, IReadOnlySet<StoreKey> lost)
     {
         if (want.Asked.Length > 0)
         {
             if (!IpText.TryParse(want.Asked, out var asked)) throw ApiErrors.Internal($"failed to parse service IP {GoQuote.Quote(want.Asked)}");
             if (!ranges.Ready(want.Family).Any(r => r.Contains(asked))) throw Refused(service, want, "the provided network does not match the current range");
-            return IsFree(asked, gone) ? asked : throw Refused(service, want, "provided IP is already allocated");
+            return IsFree(asked, lost) ? asked : throw Refused(service, want, "provided IP is already allocated");
         }
 
         foreach (var range in ranges.Ready(want.Family))
         {
             foreach (var address in range.Candidates(random))
             {
-                if (IsFree(address, gone)) return address;
+                if (IsFree(address, lost)) return address;
             }
         }
 
@@ -122,10 +104,10 @@ internal sealed class ServiceAllocator(
             : throw Refused(service, want, $"the provided IP ({asked}) is not in the valid range. The range of valid IPs is {any}");
     }
 
-    private bool IsFree(Address address, HashSet<StoreKey> gone) =>
-        objects.Find<IPAddress>("", address.ToString()) is null && !gone.Contains(AllocationRegister.KeyOf(address));
+    private bool IsFree(Address address, IReadOnlySet<StoreKey> lost) =>
+        objects.Find<IPAddress>("", address.ToString()) is null && !lost.Contains(AllocationRegister.KeyOf(address));
 
-    private async ValueTask ChooseAsync(Service service, List<PortWant> wants, HashSet<StoreKey> gone, bool dryRun, CancellationToken cancellation)
+    private async ValueTask ChooseAsync(Service service, List<PortWant> wants, IReadOnlySet<StoreKey> lost, bool dryRun, CancellationToken cancellation)
     {
         if (wants.Count == 0) return;
         var used = (await register.PortsAsync(cancellation)).Keys.ToHashSet();
@@ -133,7 +115,7 @@ internal sealed class ServiceAllocator(
         {
             if (want.Asked != 0)
             {
-                var free = !used.Contains(want.Asked) && !gone.Contains(AllocationRegister.KeyOf(want.Asked));
+                var free = !used.Contains(want.Asked) && !lost.Contains(AllocationRegister.KeyOf(want.Asked));
                 if (!dryRun && !ports.Contains(want.Asked)) throw Refused(service, want, $"provided port is not in the valid range. The range of valid ports is {ports}");
                 if (!free) throw Refused(service, want, "provided port is already allocated");
                 want.Chosen = want.Asked;
@@ -144,7 +126,7 @@ internal sealed class ServiceAllocator(
             }
             else
             {
-                want.Chosen = ports.Candidates(random).FirstOrDefault(p => !used.Contains(p) && !gone.Contains(AllocationRegister.KeyOf(p)));
+                want.Chosen = ports.Candidates(random).FirstOrDefault(p => !used.Contains(p) && !lost.Contains(AllocationRegister.KeyOf(p)));
                 if (want.Chosen == 0) throw Full(want);
             }
 

@@ -35,7 +35,7 @@ internal enum AddressRemedy
 internal sealed class AddressRepair(Func<string, string, Service?> services, Func<Address, bool> inRange)
 {
     /// <summary>
-    /// How long an address may have no Service: one that is being created takes its address before it is there.
+    /// How long an address may have no Service: servers of upstream's, and earlier ones of ours, take it before the Service is there.
     /// </summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
 

@@ -12,7 +12,11 @@ namespace Kybernet.ApiServer.Strategies.Services.Repair;
 internal sealed class DeletedAddressHook(IObjectReader objects, AllocationRepair repair) : IWriteHook
 {
     /// <inheritdoc/>
-    public ValueTask<IWriteReservation?> BeginAsync(KubeObject obj, KubeObject? old, bool dryRun, CancellationToken cancellation) => default;
+    public ValueTask<IReadOnlyList<Operation.Put>> TakeAsync(
+        KubeObject obj, KubeObject? old, bool dryRun, IReadOnlySet<StoreKey> lost, CancellationToken cancellation) => new([]);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<KeyValue>> GiveBackAsync(KubeObject? obj, KubeObject old, CancellationToken cancellation) => new([]);
 
     /// <inheritdoc/>
     public async ValueTask AfterDeleteAsync(KubeObject obj, CancellationToken cancellation)

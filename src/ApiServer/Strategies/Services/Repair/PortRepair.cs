@@ -18,7 +18,7 @@ internal sealed record PortFinding(Service Service, int Port, string Reason, str
 /// <param name="range">The ports that there are.</param>
 internal sealed class PortRepair(NodePortRange range)
 {
-    // A Service that is being created takes its ports before it is there.
+    // An earlier server on the same store takes a Service's ports before the Service is there.
     private const int LooksBeforeLeak = 3;
 
     private Dictionary<int, int> _leaks = [];
