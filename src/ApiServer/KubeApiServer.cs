@@ -9,7 +9,6 @@ using Kybernet.ApiServer.InProcess;
 using Kybernet.ApiServer.Metrics;
 using Kybernet.ApiServer.Pipeline;
 using Kybernet.ApiServer.Registry;
-using Kybernet.ApiServer.Strategies.Services.Allocation;
 using Kybernet.Base.Metrics;
 using Kybernet.Client;
 using Microsoft.Extensions.Logging;
@@ -20,7 +19,7 @@ namespace Kybernet.ApiServer;
 /// The kube-apiserver: serves the Kubernetes API over HTTPS and to callers in this process, over a store of which the
 /// present lies in this process too.
 /// </summary>
-public sealed partial class KubeApiServer : IAsyncDisposable
+public sealed class KubeApiServer : IAsyncDisposable
 {
     private readonly KubeApiServerOptions _options;
     private readonly CancellationTokenSource _stopping = new();
@@ -32,7 +31,6 @@ public sealed partial class KubeApiServer : IAsyncDisposable
     private HttpsFront? _front;
     private readonly IReadOnlyList<IUpkeep> _upkeeps;
     private Task _compaction = Task.CompletedTask;
-    private Task _publishing = Task.CompletedTask;
     private Task _upkeep = Task.CompletedTask;
     private volatile bool _bootstrapped;
 
@@ -106,14 +104,14 @@ public sealed partial class KubeApiServer : IAsyncDisposable
         if (_options.Bootstrap)
             await new Bootstrapper(CreateTransport(UserInfo.ApiServer), _options.Environment.Time).RunAsync(cancellation);
         foreach (var upkeep in _upkeeps) await upkeep.PrepareAsync(cancellation);
-        _upkeep = Task.WhenAll(_upkeeps.Select(u => _options.Environment.Run(() => u.RunAsync(_stopping.Token), CancellationToken.None)));
         if (_options.Listen.Count > 0)
         {
             var certificate = _options.ServingCertificate ?? throw new ArgumentException("a server that listens needs a serving certificate");
             _front = await HttpsFront.StartAsync(_options.Listen, certificate, _handler.HandleAsync, _options.MinReadRate, _options.Loggers, cancellation);
         }
 
-        await PublishAsync(cancellation);
+        foreach (var upkeep in _upkeeps) await upkeep.OpenAsync(EndPoints, cancellation);
+        _upkeep = Task.WhenAll(_upkeeps.Select(u => _options.Environment.Run(() => u.RunAsync(_stopping.Token), CancellationToken.None)));
         _bootstrapped = true;
     }
 
@@ -137,23 +135,8 @@ public sealed partial class KubeApiServer : IAsyncDisposable
             await _front.DisposeAsync();
         }
 
-        await _publishing;
         await _compaction;
         _caches.Dispose();
         _stopping.Dispose();
     }
-
-    private async Task PublishAsync(CancellationToken cancellation)
-    {
-        if (!_options.Bootstrap) return;
-        var port = _front is null ? _options.AdvertisePort : _front.EndPoints[0].Port;
-        var address = ClusterIpRange.OfCluster(_options.ServiceClusterIPRanges)[0].First;
-        KubernetesService service = new(
-            new KubeClient(CreateTransport(UserInfo.ApiServer)), address, _options.AdvertiseAddress ?? IPAddress.Loopback, port, _options.Environment);
-        await service.ReconcileAsync(cancellation);
-        _publishing = _options.Environment.Run(() => service.KeepAsync(e => ServiceNotKept(_logger, e), _stopping.Token), CancellationToken.None);
-    }
-
-    [LoggerMessage(LogLevel.Warning, "The Service kubernetes could not be made again; trying again")]
-    private static partial void ServiceNotKept(ILogger logger, Exception error);
 }

@@ -49,5 +49,9 @@ internal sealed class StrategiesPart : ICatalogPart
         builder.Hook(Service.Resource, new ServiceAllocationHook(allocator, register));
         builder.Hook(Api.Networking.V1.IPAddress.Resource, new DeletedAddressHook(objects, repair));
         builder.Upkeep(new ServiceUpkeep(cidr, repair, context.Store.IsShared, environment, context.Loggers.CreateLogger<ServiceUpkeep>()));
+        if (!options.Bootstrap) return;
+        builder.Upkeep(new KubernetesService(
+            Transport, networks[0].First, options.AdvertiseAddress ?? System.Net.IPAddress.Loopback, options.AdvertisePort, environment,
+            context.Loggers.CreateLogger<KubernetesService>()));
     }
 }

@@ -2,21 +2,27 @@ using System.Net;
 using System.Net.Sockets;
 using Kybernet.Api.Core.V1;
 using Kybernet.Api.Discovery.V1;
+using Kybernet.ApiServer.Registry;
 using Kybernet.Base;
 using Kybernet.Client;
+using Kybernet.Storage;
+using Microsoft.Extensions.Logging;
 
-namespace Kybernet.ApiServer.Bootstrap;
+namespace Kybernet.ApiServer.Strategies.Services.Repair;
 
 /// <summary>
 /// Keeps the Service <c>kubernetes</c> in the namespace default, by which pods reach the API, and its endpoints: the
 /// addresses at which API servers listen (upstream's kubernetesservice controller).
 /// </summary>
-/// <param name="client">Into this server.</param>
+/// <param name="transport">Into this server.</param>
 /// <param name="serviceAddress">The first address of the service CIDR.</param>
 /// <param name="advertiseAddress">Where this server is reached. A loopback address is not published: no pod could use it.</param>
-/// <param name="port">The port at <paramref name="advertiseAddress"/>.</param>
+/// <param name="advertisePort">The port at <paramref name="advertiseAddress"/>, where this server does not listen itself.</param>
 /// <param name="environment">Clock and scheduler.</param>
-internal sealed class KubernetesService(IKubeClient client, IPAddress serviceAddress, IPAddress advertiseAddress, int port, ExecutionEnvironment environment)
+/// <param name="logger">Where failures are told.</param>
+internal sealed partial class KubernetesService(
+    Func<IKubeTransport> transport, IPAddress serviceAddress, IPAddress advertiseAddress, int advertisePort, ExecutionEnvironment environment,
+    ILogger logger) : IUpkeep
 {
     // Longer than an address lies there whose Service never came.
     private const int MaxTries = 90;
@@ -27,9 +33,17 @@ internal sealed class KubernetesService(IKubeClient client, IPAddress serviceAdd
     // Upstream's endpoint reconcile interval.
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
+    private int _port = advertisePort;
+
+    private KubeClient Client => field ??= new KubeClient(transport());
+
+    /// <inheritdoc/>
+    public Task PrepareAsync(CancellationToken cancellation) => Task.CompletedTask;
+
     /// <summary>Creates or corrects the Service and its endpoints.</summary>
-    public async Task ReconcileAsync(CancellationToken cancellation)
+    public async Task OpenAsync(IReadOnlyList<IPEndPoint> listening, CancellationToken cancellation)
     {
+        if (listening.Count > 0) _port = listening[0].Port;
         await EnsureServiceAsync(cancellation);
         if (IPAddress.IsLoopback(advertiseAddress)) return;
         await ApplyAsync(Endpoints(), static (current, wanted) => current.Subsets = wanted.Subsets, cancellation);
@@ -40,33 +54,31 @@ internal sealed class KubernetesService(IKubeClient client, IPAddress serviceAdd
     }
 
     /// <summary>
-    /// Makes the Service again for as long as the server runs, should somebody delete it. Its endpoints are left alone: other
-    /// API servers on the same store have theirs.
+    /// Makes the Service again, should somebody delete it. Its endpoints are left alone: other API servers on the same store have
+    /// theirs.
     /// </summary>
-    /// <param name="failed">Told what the API refused; it is tried again.</param>
-    /// <param name="stop">Ends it.</param>
-    public async Task KeepAsync(Action<KubeApiException> failed, CancellationToken stop)
+    public async Task RunAsync(CancellationToken cancellation)
     {
-        try
+        while (!cancellation.IsCancellationRequested)
         {
-            while (true)
+            try
             {
-                await environment.Delay(Period, stop);
-                try
-                {
-                    await EnsureServiceAsync(stop);
-                }
-                catch (KubeApiException e)
-                {
-                    failed(e);
-                }
+                await environment.Delay(Period, cancellation);
+                await EnsureServiceAsync(cancellation);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is StoreException or KubeApiException)
+            {
+                LogNotKept(e);
             }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // stopping
-        }
     }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private async Task EnsureServiceAsync(CancellationToken cancellation)
     {
@@ -98,7 +110,7 @@ internal sealed class KubernetesService(IKubeClient client, IPAddress serviceAdd
     {
         try
         {
-            await client.GetAsync<Service>(Namespace, Name, cancellation);
+            await Client.GetAsync<Service>(Namespace, Name, cancellation);
             return true;
         }
         catch (KubeApiException e) when (e.IsNotFound)
@@ -111,7 +123,7 @@ internal sealed class KubernetesService(IKubeClient client, IPAddress serviceAdd
     {
         try
         {
-            var taken = await client.GetAsync<Api.Networking.V1.IPAddress>("", serviceAddress.ToString(), cancellation);
+            var taken = await Client.GetAsync<Api.Networking.V1.IPAddress>("", serviceAddress.ToString(), cancellation);
             return taken.Spec.ParentRef is { Name: Name, Namespace: Namespace };
         }
         catch (KubeApiException e) when (e.IsNotFound)
@@ -126,10 +138,10 @@ internal sealed class KubernetesService(IKubeClient client, IPAddress serviceAdd
     {
         try
         {
-            var current = await client.GetAsync<T>(Namespace, Name, cancellation);
+            var current = await Client.GetAsync<T>(Namespace, Name, cancellation);
             var changed = (T)current.Clone();
             change(changed, wanted);
-            if (!changed.DeepEquals(current)) await client.UpdateAsync(changed, cancellation: cancellation);
+            if (!changed.DeepEquals(current)) await Client.UpdateAsync(changed, cancellation: cancellation);
         }
         catch (KubeApiException e) when (e.IsNotFound)
         {
@@ -142,7 +154,7 @@ internal sealed class KubernetesService(IKubeClient client, IPAddress serviceAdd
     {
         try
         {
-            await client.CreateAsync(wanted, cancellation);
+            await Client.CreateAsync(wanted, cancellation);
         }
         catch (KubeApiException e) when (e.IsAlreadyExists)
         {
@@ -158,7 +170,7 @@ internal sealed class KubernetesService(IKubeClient client, IPAddress serviceAdd
         },
         Spec = new()
         {
-            Ports = [new() { Name = "https", Protocol = "TCP", Port = 443, TargetPort = port }],
+            Ports = [new() { Name = "https", Protocol = "TCP", Port = 443, TargetPort = _port }],
             ClusterIP = serviceAddress.ToString(),
             ClusterIPs = [serviceAddress.ToString()],
             IpFamilies = [Family(serviceAddress)],
@@ -179,7 +191,7 @@ internal sealed class KubernetesService(IKubeClient client, IPAddress serviceAdd
             new()
             {
                 Addresses = [new() { Ip = advertiseAddress.ToString() }],
-                Ports = [new() { Name = "https", Port = port, Protocol = "TCP" }],
+                Ports = [new() { Name = "https", Port = _port, Protocol = "TCP" }],
             },
         ],
     };
@@ -189,8 +201,11 @@ internal sealed class KubernetesService(IKubeClient client, IPAddress serviceAdd
         Metadata = new() { Name = Name, Namespace = Namespace, Labels = new() { ["kubernetes.io/service-name"] = Name } },
         AddressType = Family(advertiseAddress),
         Endpoints = [new() { Addresses = [advertiseAddress.ToString()], Conditions = new() { Ready = true } }],
-        Ports = [new() { Name = "https", Port = port, Protocol = "TCP" }],
+        Ports = [new() { Name = "https", Port = _port, Protocol = "TCP" }],
     };
 
     private static string Family(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6 ? "IPv6" : "IPv4";
+
+    [LoggerMessage(LogLevel.Warning, "the Service kubernetes could not be made again; it is tried again")]
+    private partial void LogNotKept(Exception exception);
 }

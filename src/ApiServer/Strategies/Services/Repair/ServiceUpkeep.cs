@@ -1,3 +1,4 @@
+using System.Net;
 using Kybernet.ApiServer.Bootstrap;
 using Kybernet.ApiServer.Registry;
 using Kybernet.Base;
@@ -28,6 +29,9 @@ internal sealed partial class ServiceUpkeep(
         await cidr.EnsureAsync(cancellation);
         await repair.RunAsync(isAlone: !isShared, cancellation);
     }
+
+    /// <inheritdoc/>
+    public Task OpenAsync(IReadOnlyList<IPEndPoint> listening, CancellationToken cancellation) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public async Task RunAsync(CancellationToken cancellation)
