@@ -1,5 +1,4 @@
 using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using Kybernet.Api.Core.V1;
 using Kybernet.ApiServer.Registry;
 
@@ -12,21 +11,21 @@ internal sealed class ConnectPart : ICatalogPart
     public void AddTo(ResourceCatalogBuilder builder, ApiServerContext context)
     {
         var options = context.Options.Kubelets;
-        HttpRelay kubelets = new(Dialler(options));
-        HttpRelay workloads = new(Dialler(new KubeletConnectionOptions()));
+        HttpRelay kubelets = new(Dialler(options, context.Environment.Time));
+        HttpRelay workloads = new(Dialler(new KubeletConnectionOptions(), context.Environment.Time));
         PodStreams streams = new(context.Objects, kubelets, options.PreferredAddressTypes);
         ObjectProxy proxy = new(context.Objects, kubelets, workloads, context.Environment.Random, options.PreferredAddressTypes);
         foreach (var subresource in (string[])["log", "exec", "attach", "portforward"]) builder.Connect(Pod.Resource, subresource, streams);
         builder.Connect(Pod.Resource, "proxy", proxy).Connect(Service.Resource, "proxy", proxy).Connect(Node.Resource, "proxy", proxy);
     }
 
-    private static HttpMessageInvoker Dialler(KubeletConnectionOptions options)
+    private static HttpMessageInvoker Dialler(KubeletConnectionOptions options, TimeProvider time)
     {
         SslClientAuthenticationOptions ssl = new()
         {
             // Like upstream without --kubelet-certificate-authority: whoever answers at the node's address is believed.
             RemoteCertificateValidationCallback = options.Authorities is { } authorities
-                ? (_, certificate, _, _) => IsSignedBy(certificate, authorities)
+                ? new ServerTrust(authorities, time).Accept
                 : static (_, _, _, _) => true,
         };
         if (options.ClientCertificate is { } own) ssl.LocalCertificateSelectionCallback = (_, _, _, _, _) => own();
@@ -38,15 +37,5 @@ internal sealed class ConnectPart : ICatalogPart
             UseProxy = false,
             ConnectTimeout = TimeSpan.FromSeconds(10),
         });
-    }
-
-    private static bool IsSignedBy(X509Certificate? certificate, X509Certificate2Collection authorities)
-    {
-        if (certificate is not X509Certificate2 leaf) return false;
-        using X509Chain chain = new();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        return chain.Build(leaf);
     }
 }

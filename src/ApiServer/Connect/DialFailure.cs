@@ -13,7 +13,10 @@ internal static class DialFailure
             $"dial tcp: lookup {target.Host}: no such host",
         SocketException e => $"dial tcp {target.Host}:{target.Port}: {Reason(e)}",
         OperationCanceledException or TimeoutException => $"dial tcp {target.Host}:{target.Port}: i/o timeout",
-        AuthenticationException e => $"tls: {e.Message}",
+        UntrustedServerException e => $"tls: {e.Message}",
+        AuthenticationException e => TlsAlert(e) is { } alert ? $"remote error: tls: {alert}" : $"tls: {e.Message}",
+        // Closed in the midst of the handshake.
+        IOException when failure.HttpRequestError == HttpRequestError.SecureConnectionError => "EOF",
         _ => (failure.InnerException ?? failure).Message,
     };
 
@@ -26,4 +29,36 @@ internal static class DialFailure
         SocketError.ConnectionReset => "connect: connection reset by peer",
         _ => $"connect: {e.Message}",
     };
+
+    // What the other side says against the handshake: OpenSSL's words for an alert, and Go's.
+    private static string? TlsAlert(Exception failure)
+    {
+        for (var e = failure; e is not null; e = e.InnerException)
+        {
+            foreach (var (openssl, go) in Alerts)
+            {
+                if (e.Message.Contains("alert " + openssl, StringComparison.Ordinal)) return go;
+            }
+        }
+
+        return null;
+    }
+
+    private static readonly (string OpenSsl, string Go)[] Alerts =
+    [
+        ("handshake failure", "handshake failure"),
+        ("bad certificate", "bad certificate"),
+        ("unsupported certificate", "unsupported certificate"),
+        ("certificate revoked", "revoked certificate"),
+        ("certificate expired", "expired certificate"),
+        ("certificate unknown", "unknown certificate"),
+        ("certificate required", "certificate required"),
+        ("unknown ca", "unknown certificate authority"),
+        ("access denied", "access denied"),
+        ("protocol version", "protocol version not supported"),
+        ("insufficient security", "insufficient security level"),
+        ("internal error", "internal error"),
+        ("unrecognized name", "unrecognized name"),
+        ("no application protocol", "no application protocol"),
+    ];
 }
