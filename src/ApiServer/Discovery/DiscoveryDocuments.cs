@@ -106,6 +106,17 @@ internal sealed class DiscoveryDocuments
         w.WriteEndArray();
     });
 
+    /// <summary>A document of the old form in upstream's protobuf.</summary>
+    public static byte[] ToProtobuf(byte[] document)
+    {
+        var json = JsonValue.Parse(document).AsObject();
+        var kind = ApiCatalog.FindKind(new GroupVersionKind("", "v1", json["kind"].AsString()))!.Create();
+        // The documents of core say no version.
+        kind.ApiVersion = "";
+        KubeCodec.DecodeInto(kind, document);
+        return KubeCodec.EncodeProto(kind);
+    }
+
     /// <summary>The ETag of a document: upstream's SHA-512 of its bytes.</summary>
     public static string ETag(byte[] document) => $"\"{Convert.ToHexString(SHA512.HashData(document))}\"";
 

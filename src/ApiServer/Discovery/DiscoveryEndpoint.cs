@@ -87,7 +87,7 @@ internal sealed class DiscoveryEndpoint(ResourceCatalog catalog, string serverAd
         foreach (var clause in AcceptClause.Parse(accept))
         {
             if (clause is { Type: "application/json", As: "APIGroupDiscoveryList", Group: "apidiscovery.k8s.io", Version: "v2" }) return true;
-            if (clause.As.Length == 0 && clause.Type is "application/json" or "application/yaml" or "*/*") return false;
+            if (clause.As.Length == 0 && clause.Type is "application/json" or "application/yaml" or "application/vnd.kubernetes.protobuf" or "*/*") return false;
         }
 
         return false;
@@ -101,15 +101,17 @@ internal sealed class DiscoveryEndpoint(ResourceCatalog catalog, string serverAd
             if (clause.As.Length > 0) continue;
             if (clause.Type is "application/json" or "*/*") return Representation.Json;
             if (clause.Type == "application/yaml") return Representation.Yaml;
+            if (clause.Type == "application/vnd.kubernetes.protobuf") return Representation.Protobuf;
         }
 
         throw ApiErrors.Make(
-            406, "NotAcceptable", "406: Not Acceptable\n\nAvailable representations: application/json, application/yaml", new StatusDetails());
+            406, "NotAcceptable", "406: Not Acceptable\n\nAvailable representations: " + string.Join(", ", MediaTypes.All), new StatusDetails());
     }
 
     private static Task WriteAsync(HttpContext context, Document document, Representation form, CancellationToken cancellation)
     {
         context.Response.ContentType = form.ContentType;
+        if (form.IsProtobuf) return WriteBytesAsync(context, DiscoveryDocuments.ToProtobuf(document.Json), cancellation);
         return form.IsYaml
             ? context.Response.WriteAsync(KubeYaml.Write(JsonValue.Parse(document.Json)), cancellation)
             : WriteBytesAsync(context, document.Json, cancellation);

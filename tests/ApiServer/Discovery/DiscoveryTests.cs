@@ -1,4 +1,6 @@
+using Kybernet.Api;
 using Kybernet.Api.Json;
+using Kybernet.Api.Meta.V1;
 using Kybernet.ApiServer.Tests.Harness;
 using Kybernet.Api.Tests;
 using Xunit.Abstractions;
@@ -48,6 +50,31 @@ public sealed class DiscoveryTests(ITestOutputHelper output)
                 }
             }
         }
+    }
+
+    [Theory]
+    [InlineData("/api", typeof(APIVersions), "")]
+    [InlineData("/apis", typeof(APIGroupList), "v1")]
+    [InlineData("/apis/apps", typeof(APIGroup), "v1")]
+    [InlineData("/api/v1", typeof(APIResourceList), "")]
+    [InlineData("/apis/apps/v1", typeof(APIResourceList), "v1")]
+    public async Task The_old_documents_come_as_protobuf_too(string path, Type type, string apiVersion)
+    {
+        await using var server = await TestApiServer.StartAsync();
+        using HttpRequestMessage request = new(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("Accept", "application/vnd.kubernetes.protobuf,application/json;q=0.5");
+        using var response = await server.Http.SendAsync(request);
+        Assert.Equal("application/vnd.kubernetes.protobuf", response.Content.Headers.ContentType!.MediaType);
+
+        var body = await response.Content.ReadAsByteArrayAsync();
+        var envelope = ProtoEnvelope.Read(body);
+        Assert.Equal((apiVersion, type.Name), (envelope.ApiVersion, envelope.Kind));
+        var (told, plain) = ((KubeKind)Activator.CreateInstance(type)!, (KubeKind)Activator.CreateInstance(type)!);
+        KubeCodec.DecodeProtoInto(told, body);
+        KubeCodec.DecodeInto(plain, System.Text.Encoding.UTF8.GetBytes((await server.SendAsync("GET", path)).Text));
+        (told.ApiVersion, plain.ApiVersion) = ("", "");
+        Assert.Equal(JsonValue.Parse(KubeCodec.Encode(plain)), JsonValue.Parse(KubeCodec.Encode(told)));
+        Assert.NotEqual(JsonValue.Parse(KubeCodec.Encode((KubeKind)Activator.CreateInstance(type)!)), JsonValue.Parse(KubeCodec.Encode(told)));
     }
 
     private static IEnumerable<string> Names(JsonObject resource)
