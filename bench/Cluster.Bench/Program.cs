@@ -10,4 +10,16 @@ RootCommand root = new("Measures a Kubernetes cluster: ours, the real one, or bo
     PodsCommand.Create(),
     ApiCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+try
+{
+    return await root.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+}
+catch (OperationCanceledException)
+{
+    return 1;
+}
+catch (Exception e)
+{
+    await Console.Error.WriteLineAsync(ClusterFault.Describe(e) ?? e.ToString());
+    return 1;
+}
