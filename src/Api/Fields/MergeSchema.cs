@@ -15,8 +15,17 @@ public abstract class MergeSchema
     /// <summary>What has no schema: objects field by field, the rest as a whole.</summary>
     public static MergeSchema Deduced { get; } = new AnySchema(isAtomic: false);
 
-    /// <summary>A scalar.</summary>
-    public static MergeSchema Scalar { get; } = new ScalarSchema();
+    /// <summary>A scalar of any kind.</summary>
+    public static MergeSchema Scalar { get; } = new ScalarSchema(ScalarKind.Any);
+
+    /// <summary>A string.</summary>
+    public static MergeSchema Text { get; } = new ScalarSchema(ScalarKind.Text);
+
+    /// <summary>A number, whole or not.</summary>
+    public static MergeSchema Number { get; } = new ScalarSchema(ScalarKind.Number);
+
+    /// <summary>True or false.</summary>
+    public static MergeSchema Truth { get; } = new ScalarSchema(ScalarKind.Truth);
 
     /// <summary>Itself if values are objects.</summary>
     internal virtual MapSchema? AsMap => null;
@@ -24,13 +33,19 @@ public abstract class MergeSchema
     /// <summary>Itself if values are lists.</summary>
     internal virtual ListSchema? AsList => null;
 
+    /// <summary>What values are if they are scalars; null where they are not.</summary>
+    internal virtual ScalarKind? AsScalar => null;
+
     /// <summary>The schema of this very value: what has no schema is what its value is.</summary>
     internal virtual MergeSchema For(JsonValue value) => this;
 
     /// <summary>The schema of the value that starts with this token.</summary>
     internal virtual MergeSchema For(JsonTokenType token) => this;
 
-    private sealed class ScalarSchema : MergeSchema;
+    private sealed class ScalarSchema(ScalarKind kind) : MergeSchema
+    {
+        internal override ScalarKind? AsScalar => kind;
+    }
 
     private sealed class AnySchema : MergeSchema
     {
@@ -111,7 +126,7 @@ public sealed class ListSchema : MergeSchema
         {
             if (item.IsNull) return "associative list without keys has an element that's an explicit null";
             if (item.Kind is JsonKind.Object) return "associative list without keys has an element that's a map type";
-            if (item.Kind is JsonKind.Array) return "associative list without keys has an element that's a list type";
+            if (item.Kind is JsonKind.Array) return "not supported: associative list with lists as elements";
             element = PathElement.Value(item);
             return null;
         }

@@ -48,6 +48,12 @@ public sealed class TypeMergeSchema : MapSchema
     {
         ValueKind.Struct when field.Struct is { } type => Of(type, structType.Length > 0 ? structType == "atomic" : type.StructType == "atomic"),
         ValueKind.Struct or ValueKind.Raw => Atomic,
+        // Its OpenAPI schema has no type, so that it may be anything.
+        ValueKind.IntOrString => Deduced,
+        ValueKind.String or ValueKind.Bytes or ValueKind.Duration => Text,
+        ValueKind.Int32 or ValueKind.Int64 or ValueKind.Double => Number,
+        ValueKind.Bool => Truth,
+        // Quantities, and strings that have a format: times.
         _ => Scalar,
     };
 

@@ -5,13 +5,15 @@ using System.Text.Json;
 namespace Kybernet.Api.Json;
 
 /// <summary>Reads JSON into a tree. Of a field that comes twice the last counts, and whoever asked is told.</summary>
-internal sealed class JsonTreeReader(ICollection<string>? duplicates)
+/// <param name="duplicates">Told each field that comes twice, once; null: nobody asks.</param>
+/// <param name="under">The way to the value that is read, in what is told.</param>
+internal sealed class JsonTreeReader(ICollection<string>? duplicates, string under = "")
 {
     // Upstream collects as many strict errors and no more.
-    private const int MaxReported = 100;
+    public const int MaxReported = 100;
 
     // The way to where the reader is, kept only if somebody wants to be told.
-    private readonly StringBuilder? _path = duplicates is null ? null : new();
+    private readonly StringBuilder? _path = duplicates is null ? null : new(under);
 
     public static JsonValue Parse(ReadOnlySpan<byte> utf8, ICollection<string>? duplicates)
     {
@@ -83,6 +85,8 @@ internal sealed class JsonTreeReader(ICollection<string>? duplicates)
     {
         if (_path!.Length > 0) _path.Append('.');
         _path.Append(name);
-        if (duplicates!.Count < MaxReported && inside.Contains(name)) duplicates.Add($"duplicate field \"{_path}\"");
+        if (duplicates!.Count >= MaxReported || !inside.Contains(name)) return;
+        var problem = $"duplicate field {GoQuote.Quote(_path.ToString())}";
+        if (!duplicates.Contains(problem)) duplicates.Add(problem);
     }
 }

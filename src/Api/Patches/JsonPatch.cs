@@ -16,20 +16,24 @@ public sealed class JsonPatch
     private JsonPatch(JsonPatchOperation[] operations) => _operations = operations;
 
     /// <summary>Reads a patch.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="problems">Told fields that an operation does not have or has twice, in upstream's words.</param>
     /// <exception cref="PatchException">It is not one, or has too many operations.</exception>
-    public static JsonPatch Parse(ReadOnlySpan<byte> utf8)
+    public static JsonPatch Parse(ReadOnlySpan<byte> utf8, ICollection<string>? problems = null)
     {
-        JsonValue patch;
+        JsonValue tree;
         try
         {
-            patch = JsonValue.Parse(utf8);
+            tree = JsonValue.Parse(utf8);
         }
         catch (FormatException e)
         {
             throw new PatchException(PatchFailure.Malformed, $"error decoding patch: {e.Message}", e);
         }
 
-        return From(patch);
+        var patch = From(tree);
+        if (problems is not null) OperationFields.Check(utf8, problems);
+        return patch;
     }
 
     /// <summary>Takes a patch from a tree.</summary>
@@ -51,14 +55,22 @@ public sealed class JsonPatch
     /// <summary>
     /// Applies all operations. The document is changed in place and must not be used afterwards, whether this succeeds or not.
     /// </summary>
+    /// <param name="document">The document.</param>
+    /// <param name="opened">Told which objects upstream would take apart; null: nobody asks.</param>
     /// <returns>The changed document.</returns>
     /// <exception cref="PatchException">An operation does not fit, or a test failed.</exception>
-    public JsonValue Apply(JsonValue document)
+    public JsonValue Apply(JsonValue document, OpenedObjects? opened = null)
     {
         var copied = 0;
         try
         {
-            foreach (var operation in _operations) document = operation.Apply(document, ref copied);
+            opened?.Add(document);
+            foreach (var operation in _operations)
+            {
+                if (opened is not null) operation.Open(document, opened);
+                document = operation.Apply(document, ref copied);
+                opened?.Add(document);
+            }
         }
         catch (FormatException e)
         {

@@ -33,10 +33,19 @@ internal sealed record JsonPatchOperation(string Op, string Path, string From, J
         };
     }
 
+    /// <summary>Notes what upstream takes apart to carry the operation out; nothing where it does not apply.</summary>
+    public void Open(JsonValue document, OpenedObjects opened)
+    {
+        if (Op is "move" or "copy" && JsonPointer.TryParse(From, out var from)) from.Open(document, opened);
+        if (!JsonPointer.TryParse(Path, out var path)) return;
+        path.Open(document, opened);
+        if (Op == "test" && path.TryFind(document, out var tested)) opened.AddAll(tested);
+    }
+
     private JsonValue Add(JsonValue document, JsonPointer path, JsonValue value)
     {
-        if (path.Steps.IsEmpty) return value;
-        if (!path.TryFindParent(document, out var parent)) throw Missing();
+        // To upstream the whole document is nothing but to be replaced or tested.
+        if (path.Steps.IsEmpty || !path.TryFindParent(document, out var parent)) throw Missing();
         var last = path.Steps[^1];
         if (parent.ObjectOrNull is { } fields) fields[last] = value;
         else if (last == "-") parent.AsArray().Add(value);
@@ -47,9 +56,8 @@ internal sealed record JsonPatchOperation(string Op, string Path, string From, J
 
     private JsonValue Remove(JsonValue document, JsonPointer path, out JsonValue removed)
     {
-        removed = document;
-        if (path.Steps.IsEmpty) return default;
-        if (!path.TryFind(document, out removed) || !path.TryFindParent(document, out var parent)) throw Missing();
+        removed = default;
+        if (path.Steps.IsEmpty || !path.TryFind(document, out removed) || !path.TryFindParent(document, out var parent)) throw Missing();
         if (parent.ObjectOrNull is { } fields)
         {
             fields.Remove(path.Steps[^1]);
@@ -66,7 +74,8 @@ internal sealed record JsonPatchOperation(string Op, string Path, string From, J
 
     private JsonValue Replace(JsonValue document, JsonPointer path, JsonValue value)
     {
-        if (path.Steps.IsEmpty) return value;
+        if (path.Steps.IsEmpty)
+            return value.Kind is JsonKind.Object or JsonKind.Array ? value : throw DoesNotApply("replace operation value must be object or array");
         if (!path.TryFind(document, out _) || !path.TryFindParent(document, out var parent)) throw Missing();
         if (parent.ObjectOrNull is { } fields)
         {
@@ -91,7 +100,7 @@ internal sealed record JsonPatchOperation(string Op, string Path, string From, J
 
     private JsonValue Copy(JsonValue document, JsonPointer path, ref int copied)
     {
-        if (!JsonPointer.TryParse(From, out var from) || !from.TryFind(document, out var value)) throw Missing();
+        if (!JsonPointer.TryParse(From, out var from) || from.Steps.IsEmpty || !from.TryFind(document, out var value)) throw Missing();
         copied += value.Encode().Length;
         if (copied > JsonPatch.MaxCopiedBytes)
         {

@@ -37,6 +37,17 @@ internal readonly struct JsonPointer
         return parent.Kind is JsonKind.Object or JsonKind.Array;
     }
 
+    /// <summary>Notes all objects on the way but the last step's own.</summary>
+    public void Open(JsonValue root, OpenedObjects opened)
+    {
+        opened.Add(root);
+        foreach (var step in _steps.AsSpan(0, Math.Max(_steps.Length - 1, 0)))
+        {
+            if (!TryGet(root, step, out root)) return;
+            opened.Add(root);
+        }
+    }
+
     /// <summary>What the whole way leads to.</summary>
     public bool TryFind(JsonValue root, out JsonValue value)
     {

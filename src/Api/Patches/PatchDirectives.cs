@@ -26,18 +26,23 @@ internal static class PatchDirectives
     }
 
     /// <summary>
-    /// A value that is new to the object: without nulls and directives. An element or object marked for deletion is none.
+    /// A value that is new to the object. An object with $patch in it is none, be it an element or a field; the other
+    /// directives stay, as in upstream, where decoding then finds fields that it does not know.
     /// </summary>
-    public static bool TryClean(JsonValue value, int depth, out JsonValue clean)
+    /// <param name="value">The value; changed in place.</param>
+    /// <param name="withNulls">Whether null fields stay too.</param>
+    /// <param name="depth">How deep it lies.</param>
+    /// <param name="clean">What is to be taken.</param>
+    public static bool TryClean(JsonValue value, bool withNulls, int depth, out JsonValue clean)
     {
         clean = value;
         if (value.ObjectOrNull is { } fields)
         {
             depth = KubeJson.Deeper(depth);
-            if (fields[Patch].StringOrNull == "delete") return false;
+            if (fields.Contains(Patch)) return false;
             foreach (var (name, field) in fields.ToArray())
             {
-                if (field.IsNull || IsDirective(name) || !TryClean(field, depth, out var kept)) fields.Remove(name);
+                if ((field.IsNull && !withNulls) || !TryClean(field, withNulls, depth, out var kept)) fields.Remove(name);
                 else fields[name] = kept;
             }
         }
@@ -47,9 +52,7 @@ internal static class PatchDirectives
             JsonArray kept = [];
             foreach (var item in items)
             {
-                // "- $patch: replace" alone says how to merge; it is no element.
-                if (item.ObjectOrNull is { Count: 1 } only && only.Contains(Patch)) continue;
-                if (TryClean(item, depth, out var cleanItem)) kept.Add(cleanItem);
+                if (TryClean(item, withNulls, depth, out var cleanItem)) kept.Add(cleanItem);
             }
 
             clean = kept;
@@ -58,15 +61,9 @@ internal static class PatchDirectives
         return true;
     }
 
-    // Not every name with a dollar is one: JSON schemas have $ref and $schema.
-    private static bool IsDirective(string name) =>
-        name is Patch or RetainKeys
-        || name.StartsWith(SetElementOrder + "/", StringComparison.Ordinal)
-        || name.StartsWith(DeleteFromPrimitiveList + "/", StringComparison.Ordinal);
-
     public static PatchException UnknownPatchType(JsonValue directive, JsonObject patch) =>
-        new(PatchFailure.Internal, $"unknown patch type: {PatchText.Print(directive)} in map: {PatchText.Print(patch)}");
+        new(PatchFailure.Internal, $"unknown patch type: {GoText.Print(directive)} in map: {GoText.Print(patch)}");
 
     public static PatchException NoMergeKey(JsonValue element, string mergeKey) =>
-        new(PatchFailure.Internal, $"map: {PatchText.Print(element)} does not contain declared merge key: {mergeKey}");
+        new(PatchFailure.Internal, $"map: {GoText.Print(element)} does not contain declared merge key: {mergeKey}");
 }

@@ -1,77 +1,29 @@
-using System.Text;
 using Kybernet.Api.Json;
 
 namespace Kybernet.Api.Patches;
 
-/// <summary>Patches as text: read from requests, and told in messages the way Go prints maps.</summary>
+/// <summary>Patches as text: how they are read from requests.</summary>
 internal static class PatchText
 {
-    private const int MaxPrinted = 4096;
-
-    public static JsonObject ParseObject(ReadOnlySpan<byte> utf8)
+    /// <summary>Reads an object, or null.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="duplicates">Told each field that comes twice, in upstream's words.</param>
+    /// <exception cref="PatchException">It is something else, or no JSON.</exception>
+    public static JsonObject? ParseObject(ReadOnlySpan<byte> utf8, ICollection<string>? duplicates)
     {
         JsonValue patch;
         try
         {
-            patch = JsonValue.Parse(utf8);
+            patch = JsonValue.Parse(utf8, duplicates);
         }
         catch (FormatException e)
         {
             throw new PatchException(PatchFailure.Malformed, e.Message, e);
         }
 
-        if (patch.IsNull) return new();
+        if (patch.IsNull) return null;
         return patch.ObjectOrNull ?? throw new PatchException(
             PatchFailure.Malformed, $"json: cannot unmarshal {KindOf(patch)} into Go value of type map[string]interface {{}}");
-    }
-
-    /// <summary>As Go's %v: <c>map[name:http targetPort:10248]</c>.</summary>
-    public static string Print(JsonValue value)
-    {
-        StringBuilder text = new();
-        Print(text, value, 0);
-        return text.ToString();
-    }
-
-    private static void Print(StringBuilder text, JsonValue value, int depth)
-    {
-        if (text.Length > MaxPrinted) return;
-        switch (value.Kind)
-        {
-            case JsonKind.Null:
-                text.Append("<nil>");
-                break;
-            case JsonKind.String:
-                text.Append(value.AsString());
-                break;
-            case JsonKind.Object:
-                depth = KubeJson.Deeper(depth);
-                text.Append("map[");
-                var separator = "";
-                foreach (var (name, field) in value.AsObject().OrderBy(f => f.Key, StringComparer.Ordinal))
-                {
-                    text.Append(separator).Append(name).Append(':');
-                    Print(text, field, depth);
-                    separator = " ";
-                }
-
-                text.Append(']');
-                break;
-            case JsonKind.Array:
-                depth = KubeJson.Deeper(depth);
-                text.Append('[');
-                for (var i = 0; i < value.AsArray().Count; i++)
-                {
-                    if (i > 0) text.Append(' ');
-                    Print(text, value.AsArray()[i], depth);
-                }
-
-                text.Append(']');
-                break;
-            default:
-                text.Append(value.ToString());
-                break;
-        }
     }
 
     /// <summary>The kind in Go's words, for messages.</summary>

@@ -22,7 +22,7 @@ internal static class StrategicListMerge
             if (element.Kind != first)
             {
                 throw new PatchException(
-                    PatchFailure.Internal, $"list element types are not identical: [{PatchText.Print(original)} {PatchText.Print(patch)}]");
+                    PatchFailure.Internal, $"list element types are not identical: [{GoText.Print(original)} {GoText.Print(patch)}]");
             }
         }
 
@@ -42,11 +42,7 @@ internal static class StrategicListMerge
 
         // 1. elements that delete or replace
         var (deleted, replaces, changes) = SplitDirectives(patch, field.MergeKey);
-        if (replaces)
-        {
-            PatchDirectives.TryClean(changes, depth, out var clean);
-            return clean.AsArray();
-        }
+        if (replaces) return changes;
 
         var kept = new JsonArray(original.Where(e => !deleted.Contains(e.AsObject()[field.MergeKey])));
 
@@ -60,10 +56,10 @@ internal static class StrategicListMerge
             {
                 merged[at] = StrategicMergePatch.Merge(merged[at].AsObject(), change.AsObject(), field.Schema, depth);
             }
-            else if (PatchDirectives.TryClean(change, depth, out var added))
+            else
             {
                 index.Add(key, merged.Count);
-                merged.Add(added);
+                merged.Add(change);
             }
         }
 

@@ -33,7 +33,7 @@ internal static class StrategicListOrder
             if (at++ < order.Count) continue;
             throw new PatchException(
                 PatchFailure.Internal,
-                $"The order in patch list:\n{PatchText.Print(patch)}\n doesn't match {PatchDirectives.SetElementOrder} list:\n{PatchText.Print(order)}\n");
+                $"The order in patch list:\n{GoText.Print(patch)}\n doesn't match {PatchDirectives.SetElementOrder} list:\n{GoText.Print(order)}\n");
         }
     }
 

@@ -8,12 +8,16 @@ namespace Kybernet.Api.Patches;
 /// </summary>
 public static class StrategicMergePatch
 {
-    /// <summary>Reads a patch.</summary>
+    /// <summary>Reads a patch; null changes nothing.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="duplicates">Told each field that comes twice, in upstream's words.</param>
     /// <exception cref="PatchException">It is not a JSON object.</exception>
-    public static JsonObject Parse(ReadOnlySpan<byte> utf8) => PatchText.ParseObject(utf8);
+    public static JsonObject Parse(ReadOnlySpan<byte> utf8, ICollection<string>? duplicates = null) =>
+        PatchText.ParseObject(utf8, duplicates) ?? new JsonObject();
 
     /// <summary>
     /// Applies a patch. Both trees are taken over: the original is changed in place, parts of the patch become parts of it.
+    /// What is left of the patch is what upstream quotes in errors: without the directives and ordered lists that were done.
     /// </summary>
     /// <param name="original">The object.</param>
     /// <param name="patch">The patch.</param>
@@ -37,7 +41,7 @@ public static class StrategicMergePatch
         depth = KubeJson.Deeper(depth);
 
         // 1. $patch decides alone
-        if (patch.TryGet(PatchDirectives.Patch, out var directive)) return Replace(directive, patch, depth);
+        if (patch.TryGet(PatchDirectives.Patch, out var directive)) return Replace(directive, patch);
 
         // 2. $retainKeys clears the rest of a union
         RetainKeys(original, patch);
@@ -46,14 +50,15 @@ public static class StrategicMergePatch
         var fields = patch.ToArray();
         foreach (var (name, order) in fields)
         {
-            if (PatchDirectives.TryGetTarget(name, PatchDirectives.SetElementOrder, out var list))
-                MergeOrdered(original, patch, list, order, schema, depth);
+            if (!PatchDirectives.TryGetTarget(name, PatchDirectives.SetElementOrder, out var list)) continue;
+            patch.Remove(name);
+            MergeOrdered(original, patch, list, order, schema, depth);
         }
 
         // 4. everything else
         foreach (var (name, change) in fields)
         {
-            if (!patch.Contains(name) || name.StartsWith(PatchDirectives.SetElementOrder, StringComparison.Ordinal)) continue;
+            if (!patch.Contains(name)) continue;
             if (PatchDirectives.TryGetTarget(name, PatchDirectives.DeleteFromPrimitiveList, out var list)) DeleteFrom(original, list, change);
             else MergeField(original, name, change, schema, depth);
         }
@@ -61,15 +66,15 @@ public static class StrategicMergePatch
         return original;
     }
 
-    private static JsonObject Replace(JsonValue directive, JsonObject patch, int depth)
+    private static JsonObject Replace(JsonValue directive, JsonObject patch)
     {
         switch (directive.StringOrNull)
         {
             case "delete":
                 return new();
             case "replace":
-                PatchDirectives.TryClean(patch, depth, out var clean);
-                return clean.AsObject();
+                patch.Remove(PatchDirectives.Patch);
+                return patch;
             default:
                 throw PatchDirectives.UnknownPatchType(directive, patch);
         }
@@ -103,7 +108,8 @@ public static class StrategicMergePatch
         var current = original[name];
         if (current.Kind != change.Kind || change.Kind is not (JsonKind.Object or JsonKind.Array))
         {
-            if (PatchDirectives.TryClean(change, depth, out var clean)) original[name] = clean;
+            if (PatchDirectives.TryClean(change, withNulls: false, depth, out var clean)) original[name] = clean;
+            else original.Remove(name);
             return;
         }
 
@@ -128,7 +134,7 @@ public static class StrategicMergePatch
         patch.Remove(name);
         JsonArray merged;
         if (change.IsNull) merged = current.AsArray();
-        else if (current.IsNull) merged = PatchDirectives.TryClean(change, depth, out var clean) ? clean.AsArray() : [];
+        else if (current.IsNull) merged = PatchDirectives.TryClean(change, withNulls: true, depth, out var clean) ? clean.AsArray() : [];
         else merged = field.Strategy.HasFlag(PatchStrategy.Merge) ? StrategicListMerge.Merge(current.AsArray(), change.AsArray(), field, depth) : change.AsArray();
         original[name] = StrategicListOrder.Arrange(merged, wanted, current.ArrayOrNull ?? [], field.MergeKey);
     }

@@ -38,6 +38,9 @@ public static class KubeYaml
         }
     }
 
+    /// <summary>The error that strict reading gives, made of what <see cref="Parse(string, ICollection{string})"/> tells of doubles.</summary>
+    public static string Explain(IEnumerable<string> duplicates) => "yaml: unmarshal errors:\n  " + string.Join("\n  ", duplicates);
+
     /// <summary>
     /// Writes a document: keys sorted, two spaces an indent, lists not indented under their key, quotes where needed,
     /// literals for text of several lines. Ends with a newline.

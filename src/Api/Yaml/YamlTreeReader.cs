@@ -58,9 +58,10 @@ internal sealed class YamlTreeReader(IParser parser, ICollection<string>? duplic
                 continue;
             }
 
-            var name = KeyName(ReadNode(depth));
+            var key = ReadNode(depth);
+            var name = KeyName(key);
             var line = parser.Current!.Start.Line;
-            if (seen?.Add(name) == false) duplicates!.Add($"line {line}: key {GoQuote.Quote(name)} already set in map");
+            if (seen?.Add(name) == false) duplicates!.Add($"line {line}: key {(key.Kind == JsonKind.String ? GoQuote.Quote(name) : name)} already set in map");
             result[name] = ReadNode(depth);
         }
 

@@ -35,9 +35,46 @@ public sealed class FieldMergeTests
     [Theory]
     [InlineData("""{"spec":{"x":1}}""", ".spec.x: field not declared in schema")]
     [InlineData("""{"spec":{"containers":[{"image":"i"}]}}""", ".spec.containers: element 0: associative list with keys has an element that omits all key fields [\"name\"] (and doesn't have default values for any key fields)")]
-    [InlineData("""{"spec":{"containers":{}}}""", ".spec.containers: expected list, got &{{}}")]
+    [InlineData("""{"spec":{"containers":[{"image":"i"},{"name":1}]}}""", ".spec.containers: element 0: associative list with keys has an element that omits all key fields [\"name\"] (and doesn't have default values for any key fields)")]
+    [InlineData("""{"metadata":{"finalizers":[["a"]]}}""", ".metadata.finalizers: element 0: not supported: associative list with lists as elements")]
+    [InlineData("""{"spec":{"containers":{}}}""", ".spec.containers: expected list, got &{map[]}")]
+    [InlineData("""{"spec":{"containers":{"b":[1,null],"a":"x"}}}""", ".spec.containers: expected list, got &{map[a:x b:[1 <nil>]]}")]
+    [InlineData("""{"spec":[1]}""", ".spec: expected map, got &{[1]}")]
+    [InlineData("""{"metadata":{"labels":"x"}}""", ".metadata.labels: expected map, got &{x}")]
+    [InlineData("""{"spec":{"nodeName":80}}""", ".spec.nodeName: expected string, got &value.valueUnstructured{Value:80}")]
+    [InlineData("""{"spec":{"nodeName":true}}""", ".spec.nodeName: expected string, got &value.valueUnstructured{Value:true}")]
+    [InlineData("""{"spec":{"nodeName":1000000.5}}""", ".spec.nodeName: expected string, got &value.valueUnstructured{Value:1.0000005e+06}")]
+    [InlineData("""{"spec":{"nodeName":["a\n",null]}}""", ".spec.nodeName: expected string, got &value.valueUnstructured{Value:[]interface {}{\"a\\n\", interface {}(nil)}}")]
+    [InlineData("""{"spec":{"nodeName":{"b":1,"a":{}}}}""", ".spec.nodeName: expected string, got &value.valueUnstructured{Value:map[string]interface {}{\"a\":map[string]interface {}{}, \"b\":1}}")]
+    [InlineData("""{"metadata":{"labels":{"a":1}}}""", ".metadata.labels.a: expected string, got &value.valueUnstructured{Value:1}")]
+    [InlineData("""{"spec":{"containers":[{"name":"c","args":["a",1]}]}}""", ".spec.containers[name=\"c\"].args[1]: expected string, got &value.valueUnstructured{Value:1}")]
+    [InlineData("""{"spec":{"priority":"high"}}""", ".spec.priority: expected numeric (int or float), got string")]
+    [InlineData("""{"spec":{"priority":{}}}""", ".spec.priority: expected numeric (int or float), got map[string]interface {}")]
+    [InlineData("""{"spec":{"priority":[]}}""", ".spec.priority: expected numeric (int or float), got []interface {}")]
+    [InlineData("""{"spec":{"priority":false}}""", ".spec.priority: expected numeric (int or float), got bool")]
+    [InlineData("""{"spec":{"hostNetwork":"yes"}}""", ".spec.hostNetwork: expected boolean, got &{yes}")]
+    [InlineData("""{"spec":{"hostNetwork":{"a":1}}}""", ".spec.hostNetwork: expected boolean, got &{map[a:1]}")]
+    [InlineData("""{"metadata":{"creationTimestamp":[]}}""", ".metadata.creationTimestamp: expected any scalar, got &{[]}")]
+    [InlineData("""{"spec":{"overhead":{"cpu":{}}}}""", ".spec.overhead.cpu: expected any scalar, got &{map[]}")]
     public void What_does_not_fit_the_schema_is_named(string text, string problem) =>
         Assert.Equal([problem], FieldCheck.Problems(JsonValue.Parse(text), Pod));
+
+    [Theory]
+    [InlineData("""{"spec":{"priority":1.5,"nodeName":null,"hostNetwork":null,"containers":null}}""")]
+    [InlineData("""{"spec":{"overhead":{"cpu":1,"memory":"1Gi"}},"metadata":{"creationTimestamp":1}}""")]
+    [InlineData("""{"spec":{"containers":[{"name":"c","livenessProbe":{"httpGet":{"port":80}},"readinessProbe":{"httpGet":{"port":"http"}}}]}}""")]
+    public void What_fits_the_schema_may_still_not_be_decoded(string text) => Assert.Empty(FieldCheck.Problems(JsonValue.Parse(text), Pod));
+
+    [Fact]
+    public void Problems_are_listed_together_those_of_unknown_fields_once_a_map_and_last() => Assert.Equal(
+        [
+            ".metadata.name: expected string, got &value.valueUnstructured{Value:1}",
+            ".spec.containers: duplicate entries for key [name=\"a\"]",
+            ".spec.containers[name=\"a\"].stdin: expected boolean, got &{1}",
+            ".spec.x: field not declared in schema",
+        ],
+        FieldCheck.Problems(
+            JsonValue.Parse("""{"spec":{"x":1,"y":2,"containers":[{"name":"a"},{"name":"a","stdin":1}]},"metadata":{"name":1}}"""), Pod).Order(StringComparer.Ordinal));
 
     [Fact]
     public void A_default_completes_the_keys_of_an_item() => Assert.Contains(

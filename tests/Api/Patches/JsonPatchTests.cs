@@ -38,6 +38,11 @@ public sealed class JsonPatchTests
     [InlineData("""[{"op":"test","path":"/a","value":[1,2]}]""", "testing value /a failed: test failed")]
     [InlineData("""[{"op":"copy","from":"/x","path":"/y"}]""", "copy operation does not apply: doc is missing path: /x: missing value")]
     [InlineData("""[{"op":"move","from":"/a","path":"/a/b"}]""", "move operation does not apply: doc is missing path: /a: missing value")]
+    [InlineData("""[{"op":"add","path":"","value":{}}]""", "add operation does not apply: doc is missing path: : missing value")]
+    [InlineData("""[{"op":"remove","path":""}]""", "remove operation does not apply: doc is missing path: : missing value")]
+    [InlineData("""[{"op":"copy","from":"","path":"/b"}]""", "copy operation does not apply: doc is missing path: : missing value")]
+    [InlineData("""[{"op":"move","from":"","path":"/b"}]""", "move operation does not apply: doc is missing path: : missing value")]
+    [InlineData("""[{"op":"replace","path":"","value":1}]""", "replace operation does not apply: replace operation value must be object or array")]
     [InlineData("""[{"op":"add","path":"x","value":1}]""", "add operation does not apply: path \"x\" does not start with a slash")]
     public void What_does_not_fit_is_unprocessable(string patch, string message)
     {
@@ -73,9 +78,9 @@ public sealed class JsonPatchTests
     [Fact]
     public void Copies_are_bounded()
     {
-        var doubling = $"[{string.Join(',', Enumerable.Range(0, 60).Select(i => $$"""{"op":"copy","from":"","path":"/k{{i}}"}"""))}]";
+        var doubling = $"[{string.Join(',', Enumerable.Range(0, 60).Select(i => $$"""{"op":"copy","from":"/a","path":"/a/k{{i}}"}"""))}]";
 
-        Assert.Equal(PatchFailure.TooLarge, Assert.Throws<PatchException>(() => Patch(doubling).Apply(JsonValue.Parse("""{"a":1}"""))).Failure);
+        Assert.Equal(PatchFailure.TooLarge, Assert.Throws<PatchException>(() => Patch(doubling).Apply(JsonValue.Parse("""{"a":{"b":1}}"""))).Failure);
     }
 
     [Fact]

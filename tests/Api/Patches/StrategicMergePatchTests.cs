@@ -62,8 +62,11 @@ public sealed class StrategicMergePatchTests
     // unions
     [InlineData("""{"spec":{"volumes":[{"name":"v","emptyDir":{}}]}}""", """{"spec":{"volumes":[{"name":"v","$retainKeys":["name","hostPath"],"hostPath":{"path":"/x"}}]}}""",
         """{"spec":{"volumes":[{"name":"v","hostPath":{"path":"/x"}}]}}""")]
+    // in what is new, directives other than $patch are fields that nobody knows
     [InlineData("""{"spec":{}}""", """{"spec":{"volumes":[{"name":"v","$retainKeys":["name","hostPath"],"hostPath":{"path":"/x"}}]}}""",
-        """{"spec":{"volumes":[{"name":"v","hostPath":{"path":"/x"}}]}}""")]
+        """{"spec":{"volumes":[{"name":"v","$retainKeys":["name","hostPath"],"hostPath":{"path":"/x"}}]}}""")]
+    [InlineData("""{"metadata":{"name":"n"}}""", """{"metadata":{"labels":{"$patch":"replace","b":"2"}}}""", """{"metadata":{"name":"n"}}""")]
+    [InlineData("""{"metadata":{"labels":"x"}}""", """{"metadata":{"labels":{"$patch":"delete"}}}""", """{"metadata":{}}""")]
     public void Patches_merge_by_the_pods_schema(string original, string patch, string result) => Assert.Equal(result, Apply(Pod, original, patch));
 
     [Fact]

@@ -92,7 +92,8 @@ public sealed class ServerSideApplyTests : IAsyncLifetime
     [InlineData("{apiVersion: v1, kind: ConfigMap, metadata: {name: f, managedFields: []}}", 400, "metadata.managedFields must be nil")]
     [InlineData("{apiVersion: v1, kind: Secret, metadata: {name: f}}", 400, "invalid object type: /v1, Kind=Secret")]
     [InlineData("{apiVersion: v1, kind: ConfigMap, metadata: {name: g}}", 400, "the name of the object (g) does not match the name on the URL (f)")]
-    [InlineData("{apiVersion: v1, kind: ConfigMap, metadata: {name: f}, dada: {}}", 500, "failed to create typed patch object (/f; v1, Kind=ConfigMap): .dada: field not declared in schema")]
+    [InlineData("{apiVersion: v1, kind: ConfigMap, metadata: {name: f}, dada: {}}", 500, "failed to create typed patch object (/f; /v1, Kind=ConfigMap): .dada: field not declared in schema")]
+    [InlineData("[", 400, "error decoding YAML: error converting YAML to JSON: yaml: line 1: did not find expected node content")]
     public async Task What_cannot_be_applied_is_told(string config, int code, string message)
     {
         var answer = await ApplyAsync($"{Maps}/f", "me", config);

@@ -129,7 +129,7 @@ public sealed class BadInputTests : IAsyncLifetime
         var answer = await _server.SendAsync(
             "PATCH", ConfigMaps + "/a?fieldManager=x", """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"},"nothing":1}""", "application/apply-patch+yaml");
         Assert.Equal(500, answer.Code);
-        Assert.Equal("failed to create typed patch object (/a; v1, Kind=ConfigMap): .nothing: field not declared in schema", answer.Message);
+        Assert.Equal("failed to create typed patch object (/a; /v1, Kind=ConfigMap): .nothing: field not declared in schema", answer.Message);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class BadInputTests : IAsyncLifetime
         var answer = await _server.SendAsync(
             "PATCH", path + "/a?fieldManager=x", """{"apiVersion":"v1","kind":"ServiceAccount","metadata":{"name":"a"}}""", "application/apply-patch+yaml");
         Assert.Equal(500, answer.Code);
-        Assert.StartsWith("failed to create typed live object (test/a; v1, Kind=ServiceAccount): ", answer.Message);
+        Assert.StartsWith("failed to create typed live object (test/a; /v1, Kind=ServiceAccount): ", answer.Message);
     }
 
     [Fact]

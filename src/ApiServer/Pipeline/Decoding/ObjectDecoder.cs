@@ -1,5 +1,6 @@
 using System.Text;
 using Kybernet.Api;
+using Kybernet.Api.Yaml;
 using Kybernet.ApiServer.Pipeline.Options;
 using Kybernet.Client;
 
@@ -19,11 +20,12 @@ internal static class ObjectDecoder
     {
         if (request.ContentType == BodyFormat.Protobuf) return DecodeProtobuf(request, expected);
         List<string>? problems = validation == FieldValidation.Ignore ? null : [];
+        List<string>? doubles = problems is null ? null : [];
         ReadOnlyMemory<byte> json;
         TypeMeta type;
         try
         {
-            json = BodyFormat.ToJson(request.ContentType, request.Body, problems);
+            json = BodyFormat.ToJson(request.ContentType, request.Body, doubles);
             type = TypeMeta.Read(json.Span);
         }
         catch (FormatException e)
@@ -32,17 +34,20 @@ internal static class ObjectDecoder
         }
 
         var obj = Decode(json.Span, type, expected, problems);
-        Report(request, expected, validation, problems);
+        if (doubles is { Count: > 0 } || problems is { Count: > 0 }) Report(request, expected, validation, doubles!, problems!);
         return obj;
     }
 
-    /// <summary>Warns of unknown and duplicate fields, or refuses because of them.</summary>
-    /// <exception cref="KubeApiException">400, when they are to be refused.</exception>
-    public static void Report(ApiRequest request, GroupVersionKind kind, FieldValidation validation, List<string>? problems)
+    // Warns of fields that come twice in YAML, and of what decoding found, or refuses because of them.
+    private static void Report(ApiRequest request, GroupVersionKind kind, FieldValidation validation, List<string> doubles, List<string> problems)
     {
-        if (problems is null || problems.Count == 0) return;
-        if (validation == FieldValidation.Strict) throw Unhandled(kind, kind, "strict decoding error: " + string.Join(", ", problems));
-        foreach (var problem in problems) request.Warn(problem);
+        if (validation == FieldValidation.Strict)
+        {
+            List<string> all = [.. doubles.Count > 0 ? [KubeYaml.Explain(doubles)] : Array.Empty<string>(), .. problems];
+            throw Unhandled(kind, kind, "strict decoding error: " + string.Join(", ", all));
+        }
+
+        foreach (var problem in doubles.Concat(problems)) request.Warn(problem);
     }
 
     // Protobuf knows no field by a wrong name, so that there is nothing to validate.

@@ -2,6 +2,7 @@ using Kybernet.Api;
 using Kybernet.Api.Fields;
 using Kybernet.Api.Json;
 using Kybernet.Api.Meta.V1;
+using Kybernet.Api.Schema;
 using Kybernet.ApiServer.Cache;
 using Kybernet.ApiServer.Registry;
 using Kybernet.Client;
@@ -113,8 +114,7 @@ internal sealed class FieldManager
         catch (FieldSchemaException e)
         {
             // What is stored has a list whose items cannot be told apart, as validation allows here and there.
-            var (ns, name) = (live.Get("metadata", "namespace").StringOrNull, live.Get("metadata", "name").StringOrNull);
-            throw ApiErrors.Plain(500, $"failed to create typed live object ({ns}/{name}; {_version}, Kind={_kind.Gvk.Kind}): {e.Message}");
+            throw ApiErrors.Plain(500, $"failed to create typed live object ({NameOf(live)}; {GoName}): {e.Message}");
         }
     }
 
@@ -142,7 +142,7 @@ internal sealed class FieldManager
         if (!JsonOrder.AreEqual(live, applied.Value) || !managed.Owners.HasSame(before)) managed.Touch(identity, Now);
         managed.Cap();
 
-        var obj = Decode(applied.Value);
+        var obj = Decode(applied.Value, config);
         if (manager == LastApplied.Manager) LastApplied.Renew(obj, live, config);
         Put(managed, obj);
         return obj;
@@ -173,23 +173,44 @@ internal sealed class FieldManager
         var problems = FieldCheck.Problems(config, _schema);
         if (problems.Count == 0) return;
         var text = problems is [var one] ? one : "errors:\n" + string.Join('\n', problems.Select(static p => "  " + p));
-        var (ns, name) = (config.Get("metadata", "namespace").StringOrNull, config.Get("metadata", "name").StringOrNull);
-        throw ApiErrors.Plain(500, $"failed to create typed patch object ({ns}/{name}; {gvk.Item1}, Kind={gvk.Item2}): {text}");
+        throw ApiErrors.Plain(500, $"failed to create typed patch object ({NameOf(config)}; {GoName}): {text}");
     }
 
-    private KubeObject Decode(JsonValue value)
+    private KubeObject Decode(JsonValue value, JsonObject config)
     {
-        var obj = (KubeObject)_kind.Create();
+        if (TryDecode(value, out var obj, out _)) return obj;
+
+        // Numbers that upstream takes may have to become others; what does not fit is told as upstream tells it.
+        var fitted = value.Clone();
+        var why = "";
         try
         {
-            KubeCodec.DecodeInto(obj, value.Encode());
+            UnstructuredConversion.Fit(fitted.AsObject(), SchemaCatalog.Find(_kind.Gvk)!);
+            if (TryDecode(fitted, out obj, out why)) return obj;
         }
         catch (JsonDecodeException e)
         {
-            throw ApiErrors.Plain(500, $"failed to convert new object ({_kind.Gvk}) to its type: {e.Message}");
+            why = e.Message;
         }
 
-        return obj;
+        throw ApiErrors.Plain(
+            500, $"failed to convert new object ({NameOf(config)}; {GoName}) to proper version: unable to convert unstructured object to {GoName}: {why}");
+    }
+
+    private bool TryDecode(JsonValue value, out KubeObject obj, out string why)
+    {
+        obj = (KubeObject)_kind.Create();
+        why = "";
+        try
+        {
+            KubeCodec.DecodeInto(obj, value.Encode());
+            return true;
+        }
+        catch (JsonDecodeException e)
+        {
+            why = e.Message;
+            return false;
+        }
     }
 
     private void Track(ReadOnlySpan<byte> live, KubeList<ManagedFieldsEntry> liveEntries, KubeObject obj, string manager, bool isNew)
@@ -268,6 +289,11 @@ internal sealed class FieldManager
         tree["metadata"].ObjectOrNull?.Remove("managedFields");
         return tree;
     }
+
+    private static string NameOf(JsonObject obj) => $"{obj.Get("metadata", "namespace").StringOrNull}/{obj.Get("metadata", "name").StringOrNull}";
+
+    // As Go prints a GroupVersionKind, be the group empty.
+    private string GoName => $"{_kind.Gvk.Group}/{_kind.Gvk.Version}, Kind={_kind.Gvk.Kind}";
 
     private DateTimeOffset Now => _time.GetUtcNow();
 }

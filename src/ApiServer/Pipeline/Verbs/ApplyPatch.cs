@@ -12,17 +12,20 @@ namespace Kybernet.ApiServer.Pipeline.Verbs;
 /// </summary>
 internal sealed class ApplyPatch(ServerParts parts, UpdateFlow flow, CreateVerb create, ScaleSubresource scale)
 {
+    private const string Unconverted = "error converting YAML to JSON: ";
+
     /// <summary>Applies the configuration that was sent to the object, or to its part behind a subresource.</summary>
     public async ValueTask<ApiAnswer> HandleAsync(ApiRequest request, CancellationToken cancellation)
     {
         var options = WriteOptions.Parse(request.Query, "PatchOptions", isApply: true);
         var part = UpdatePart.For(request.Subresource == "scale" ? "" : request.Subresource) ?? throw ApiErrors.MethodNotAllowed();
-        var config = Read(request, options);
+        List<string> duplicates = [];
+        var config = Read(request, options.Validation == FieldValidation.Ignore ? null : duplicates);
         if (request.Subresource == "scale") config = ScaleConversion.ToConfiguration(config, request.Definition.Kind);
         var fields = parts.Fields.For(request);
 
         var entry = await flow.RunAsync(
-            request, part, options, current => fields.Apply(current, config, options.FieldManager, options.Force), cancellation);
+            request, part, options, current => Checked(fields.Apply(current, config, options.FieldManager, options.Force)), cancellation);
         if (entry is not null)
         {
             return request.Subresource == "scale"
@@ -37,16 +40,24 @@ internal sealed class ApplyPatch(ServerParts parts, UpdateFlow flow, CreateVerb 
                 request.Definition.GroupResource, request.Name, $"uid mismatch: the provided object specified uid {uid}, and no existing object was found");
         }
 
-        var made = fields.ApplyNew(config, options.FieldManager);
+        var made = Checked(fields.ApplyNew(config, options.FieldManager));
         WriteContext.CheckName(request, made);
         WriteContext.CheckNamespace(request, made);
         entry = await create.CreateAsync(request, made, options, cancellation);
         return new ObjectAnswer(201, request.Definition, request.Definition.Serve(entry));
+
+        // What cannot be applied is refused for that first.
+        KubeObject Checked(KubeObject obj)
+        {
+            if (duplicates.Count > 0 && options.Validation == FieldValidation.Strict)
+                throw ApiErrors.BadRequest($"error strict decoding YAML: {Unconverted}{KubeYaml.Explain(duplicates)}");
+            duplicates.ForEach(request.Warn);
+            return obj;
+        }
     }
 
-    private static JsonObject Read(ApiRequest request, WriteOptions options)
+    private static JsonObject Read(ApiRequest request, List<string>? duplicates)
     {
-        List<string> duplicates = [];
         JsonValue value;
         try
         {
@@ -54,12 +65,9 @@ internal sealed class ApplyPatch(ServerParts parts, UpdateFlow flow, CreateVerb 
         }
         catch (FormatException e)
         {
-            throw ApiErrors.BadRequest($"error decoding YAML: {e.Message}");
+            throw ApiErrors.BadRequest($"error decoding YAML: {Unconverted}{e.Message}");
         }
 
-        if (duplicates.Count > 0 && options.Validation == FieldValidation.Strict)
-            throw ApiErrors.BadRequest($"error strict decoding YAML: {string.Join(", ", duplicates)}");
-        if (options.Validation == FieldValidation.Warn) duplicates.ForEach(request.Warn);
         // Nothing at all is an object without fields, as in Go.
         if (value.IsNull) return new JsonObject();
         return value.ObjectOrNull ?? throw ApiErrors.BadRequest(

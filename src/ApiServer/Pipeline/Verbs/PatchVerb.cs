@@ -17,7 +17,7 @@ internal sealed class PatchVerb(UpdateFlow flow, ScaleSubresource scale, ApplyPa
         if (request.Subresource == "scale") return await PatchScaleAsync(request, options, cancellation);
         var part = UpdatePart.For(request.Subresource) ?? throw ApiErrors.MethodNotAllowed();
 
-        var patch = PatchDocument.Read(request, request.Definition.Kind, options.Validation);
+        var patch = PatchDocument.Of(request, request.Definition.Kind, options.Validation);
         var entry = await flow.RunAsync(request, part, options, current => patch.ApplyTo(current.ToArray()), cancellation)
             ?? throw ApiErrors.NotFound(request.Definition.Storage!.Resource.GroupResource, request.Name);
         return new ObjectAnswer(200, request.Definition, request.Definition.Serve(entry));
@@ -26,7 +26,7 @@ internal sealed class PatchVerb(UpdateFlow flow, ScaleSubresource scale, ApplyPa
     private ValueTask<ApiAnswer> PatchScaleAsync(ApiRequest request, WriteOptions options, CancellationToken cancellation)
     {
         var kind = request.Definition.Resource.FindSubresource("scale")!.Kind;
-        var patch = PatchDocument.Read(request, kind, options.Validation);
+        var patch = PatchDocument.Of(request, kind, options.Validation);
         return scale.WriteAsync(
             request, options, current => (Scale)patch.ApplyTo(KubeCodec.Encode(ScaleConversion.ToScale(current.Object))), cancellation);
     }

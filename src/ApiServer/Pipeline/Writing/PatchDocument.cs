@@ -1,18 +1,16 @@
-using System.Text;
 using Kybernet.Api;
-using Kybernet.Api.Json;
 using Kybernet.Api.Meta.V1;
 using Kybernet.Api.Patches;
-using Kybernet.Api.Schema;
-using Kybernet.ApiServer.Cache;
-using Kybernet.ApiServer.Pipeline.Decoding;
 using Kybernet.ApiServer.Pipeline.Options;
 using Kybernet.Client;
 
 namespace Kybernet.ApiServer.Pipeline.Writing;
 
-/// <summary>A patch as a client sent it, to be applied to whatever state the object is in.</summary>
-internal sealed class PatchDocument
+/// <summary>A patch as a client sent it, to be applied to whatever state the object is in (upstream's patchMechanism).</summary>
+/// <param name="request">The request that brings it; warned about fields that the kind does not have, and those that come twice.</param>
+/// <param name="kind">The kind that it is applied to.</param>
+/// <param name="validation">What is done about such fields.</param>
+internal abstract class PatchDocument(ApiRequest request, GroupVersionKind kind, FieldValidation validation)
 {
     private const string Json = "application/json-patch+json";
     private const string Merge = "application/merge-patch+json";
@@ -21,12 +19,17 @@ internal sealed class PatchDocument
     /// <summary>The media type of server-side apply, which is no <see cref="PatchDocument"/>.</summary>
     public const string Apply = "application/apply-patch+yaml";
 
-    private readonly ApiRequest _request;
-    private readonly GroupVersionKind _kind;
-    private readonly FieldValidation _validation;
+    private readonly List<string> _problems = [];
+    private bool _isRead;
 
-    private PatchDocument(ApiRequest request, GroupVersionKind kind, FieldValidation validation) =>
-        (_request, _kind, _validation) = (request, kind, validation);
+    /// <summary>The kind that is patched.</summary>
+    protected GroupVersionKind Kind => kind;
+
+    /// <summary>The patch.</summary>
+    protected ReadOnlySpan<byte> Body => request.Body.Span;
+
+    /// <summary>Whether the patch by itself, whatever it is applied to, gives reason for a warning.</summary>
+    protected bool HasProblems => _problems.Count > 0;
 
     /// <summary>Refuses the patch types that are not known, before anything else is looked at.</summary>
     /// <exception cref="KubeApiException">415.</exception>
@@ -36,110 +39,87 @@ internal sealed class PatchDocument
         throw ApiErrors.Make(415, "UnsupportedMediaType", "415: Unsupported Media Type", new StatusDetails());
     }
 
-    /// <summary>Reads a patch once, to know whether it is one.</summary>
-    /// <param name="request">The request that brings it; warned about fields that the kind does not have.</param>
+    /// <summary>The patch that a request brings. It is not read before there is an object to apply it to.</summary>
+    /// <param name="request">The request; warned about fields that the kind does not have, and those that come twice.</param>
     /// <param name="kind">The kind that it is applied to.</param>
-    /// <param name="validation">What is done about fields that the kind does not have.</param>
-    /// <exception cref="KubeApiException">400 or 413.</exception>
-    public static PatchDocument Read(ApiRequest request, GroupVersionKind kind, FieldValidation validation)
+    /// <param name="validation">What is done about such fields.</param>
+    public static PatchDocument Of(ApiRequest request, GroupVersionKind kind, FieldValidation validation) => request.ContentType switch
     {
-        PatchDocument document = new(request, kind, validation);
-        try
-        {
-            document.Parse();
-        }
-        catch (PatchException e)
-        {
-            throw Explain(e);
-        }
-
-        return document;
-    }
+        Json => new JsonPatchDocument(request, kind, validation, OfOperations),
+        Merge => new JsonPatchDocument(request, kind, validation, OfMerge),
+        _ => new StrategicPatchDocument(request, kind, validation),
+    };
 
     /// <summary>Applies the patch to an object.</summary>
     /// <param name="current">The object as JSON with its resourceVersion.</param>
     /// <returns>The patched object.</returns>
-    /// <exception cref="KubeApiException">The patch does not fit, or what comes out of it is no object of the kind.</exception>
+    /// <exception cref="KubeApiException">
+    /// It is no patch, it does not fit the object, or what comes out of it is no object of the kind.
+    /// </exception>
     public KubeObject ApplyTo(ReadOnlySpan<byte> current)
     {
-        JsonValue patched;
         try
         {
-            patched = Parse()(JsonValue.Parse(current));
+            // What is wrong with the patch by itself is found at the first try.
+            var problems = _isRead || validation == FieldValidation.Ignore ? null : _problems;
+            _isRead = true;
+            return Patch(current, problems);
         }
         catch (PatchException e)
         {
             throw Explain(e);
         }
-
-        return Decode(patched);
-    }
-
-    private KubeObject Decode(JsonValue tree)
-    {
-        var patched = tree.Encode();
-        // A strategic merge patch is applied to fields, among which kind and apiVersion are not.
-        if (_request.ContentType != Strategic && OtherKind(tree) is { } other) throw Misfit(patched, WhyNot(other, patched));
-
-        List<string>? problems = _validation == FieldValidation.Ignore ? null : [];
-        var obj = (KubeObject)ApiCatalog.FindKind(_kind)!.Create();
-        try
+        catch (FormatException e)
         {
-            KubeCodec.DecodeInto(obj, patched, problems);
-        }
-        catch (JsonDecodeException e)
-        {
-            throw Misfit(patched, e.Message);
-        }
-
-        if (_request.ContentType != Strategic && (obj.ApiVersion, obj.Kind) != (_kind.ApiVersion, _kind.Kind))
-            throw Misfit(patched, Mismatch(obj.ApiVersion, obj.Kind));
-        obj.ApiVersion = _kind.ApiVersion;
-        obj.Kind = _kind.Kind;
-        ObjectDecoder.Report(_request, _kind, _validation, problems);
-        return obj;
-    }
-
-    // Another kind that there is, if the patch has made it one.
-    private KindInfo? OtherKind(JsonValue tree)
-    {
-        if (tree.ObjectOrNull is not { } o || o["kind"].StringOrNull is not { } kind || o["apiVersion"].StringOrNull is not { } version) return null;
-        if ((version, kind) == (_kind.ApiVersion, _kind.Kind) || version.AsSpan().Count('/') > 1) return null;
-        var gv = GroupVersion.Parse(version);
-        return ApiCatalog.FindKind(new GroupVersionKind(gv.Group, gv.Version, kind));
-    }
-
-    // It is read as what it says it is, before it is seen that it is not what is wanted: so the first error is of that kind.
-    private string WhyNot(KindInfo other, byte[] patched)
-    {
-        try
-        {
-            KubeCodec.DecodeInto(other.Create(), patched);
-            return Mismatch(other.Gvk.ApiVersion, other.Gvk.Kind);
-        }
-        catch (JsonDecodeException e)
-        {
-            return e.Message;
+            // Each step goes, but together they nest deeper than anybody writes.
+            throw Explain(new PatchException(PatchFailure.Unprocessable, e.Message, e));
         }
     }
 
-    private string Mismatch(string version, string kind) => $"{version}, Kind={kind} does not match the expected type {_kind}";
+    /// <summary>Reads the patch and applies it.</summary>
+    /// <param name="current">The object as JSON with its resourceVersion.</param>
+    /// <param name="problems">Told fields of the patch that come twice, and for operations those that are not known; null: nobody asks.</param>
+    /// <returns>The patched object.</returns>
+    /// <exception cref="PatchException">It is no patch, or does not fit.</exception>
+    /// <exception cref="KubeApiException">What comes out of it is no object of the kind.</exception>
+    protected abstract KubeObject Patch(ReadOnlySpan<byte> current, ICollection<string>? problems);
 
-    // Applying consumes the patch, so that each try parses it anew.
-    private Func<JsonValue, JsonValue> Parse()
+    /// <summary>Where unknown fields are told; null when nobody asks.</summary>
+    protected List<string>? NewProblems() => validation == FieldValidation.Ignore ? null : [];
+
+    /// <summary>Warns of what is wrong with fields, first in the patch and then in the patched object, or refuses because of it.</summary>
+    /// <param name="unknown">The fields of the patched object that the kind does not have.</param>
+    /// <param name="quoted">What a refusal quotes.</param>
+    /// <exception cref="KubeApiException">422, when they are to be refused.</exception>
+    protected void Report(IReadOnlyCollection<string>? unknown, Func<string> quoted)
     {
-        var body = _request.Body.Span;
-        switch (_request.ContentType)
-        {
-            case Json:
-                return JsonPatch.Parse(body).Apply;
-            case Merge:
-                var merge = MergePatch.Parse(body);
-                return target => MergePatch.Apply(target, merge);
-            default:
-                var strategic = StrategicMergePatch.Parse(body);
-                return target => StrategicMergePatch.Apply(target.AsObject(), strategic, PatchSchemas.Of(_kind));
-        }
+        List<string> problems = [.. _problems, .. unknown ?? []];
+        if (problems.Count == 0) return;
+        if (validation == FieldValidation.Strict) throw Misfit(quoted(), "strict decoding error: " + string.Join(", ", problems));
+        problems.ForEach(request.Warn);
+    }
+
+    /// <summary>What comes out of the patch is no object of the kind.</summary>
+    /// <param name="quoted">The patch or the patched object.</param>
+    /// <param name="why">What is wrong with it.</param>
+    protected static KubeApiException Misfit(string quoted, string why)
+    {
+        var message = $"Invalid value: {GoQuote.Quote(quoted)}: {why}";
+        return ApiErrors.Make(
+            422, "Invalid", $" \"\" is invalid: patch: {message}",
+            new StatusDetails { Causes = [new StatusCause { Reason = "FieldValueInvalid", Message = message, Field = "patch" }] });
+    }
+
+    private static PatchFunction OfOperations(ReadOnlySpan<byte> body, ICollection<string>? problems)
+    {
+        var operations = JsonPatch.Parse(body, problems);
+        return operations.Apply;
+    }
+
+    private static PatchFunction OfMerge(ReadOnlySpan<byte> body, ICollection<string>? problems)
+    {
+        var patch = MergePatch.Parse(body, problems);
+        return (target, opened) => MergePatch.Apply(target, patch, opened);
     }
 
     private static KubeApiException Explain(PatchException e) => e.Failure switch
@@ -150,13 +130,4 @@ internal sealed class PatchDocument
             422, "Invalid", "the server rejected our request due to an error in our request", new StatusDetails()),
         _ => ApiErrors.Plain(500, e.Message),
     };
-
-    private KubeApiException Misfit(byte[] patched, string why)
-    {
-        if (_request.ContentType == Merge) patched = MergePatch.InOrderOfNames(JsonValue.Parse(patched), MergePatch.Parse(_request.Body.Span)).Encode();
-        var message = $"Invalid value: {GoQuote.Quote(Encoding.UTF8.GetString(patched))}: {why}";
-        return ApiErrors.Make(
-            422, "Invalid", $" \"\" is invalid: patch: {message}",
-            new StatusDetails { Causes = [new StatusCause { Reason = "FieldValueInvalid", Message = message, Field = "patch" }] });
-    }
 }
