@@ -35,23 +35,20 @@ public sealed class ClusterComponents(KubeApiServer server, ExecutionEnvironment
 
     /// <summary>Starts the controllers.</summary>
     /// <param name="authorityPem">The certificate that pods are to trust; empty: none is published.</param>
-    public void StartControllers(string authorityPem = "")
-    {
-        KubeControllerManager controllers = new(
-            ClientFor(Identities.ControllerManager), name => ClientFor(Identities.Controller(name)), environment, loggers,
-            new ControllerManagerOptions { RootCertificateAuthorityPem = authorityPem });
-        Run(controllers.RunAsync);
-    }
+    public void StartControllers(string authorityPem = "") => Run(stop => RunControllersAsync(authorityPem, stop));
 
     /// <summary>Starts the scheduler.</summary>
-    public void StartScheduler()
+    public void StartScheduler() => Run(RunSchedulerAsync);
+
+    /// <summary>
+    /// Starts controllers and scheduler where other servers on the same store have theirs: each works while this process holds its lease,
+    /// and runs for it again when it has lost it.
+    /// </summary>
+    /// <param name="authorityPem">The certificate that pods are to trust; empty: none is published.</param>
+    public void StartElected(string authorityPem = "")
     {
-        var client = ClientFor(Identities.Scheduler);
-        Run(async cancellation =>
-        {
-            await using KubeScheduler scheduler = new(client, new InformerFactory(client.Transport, environment, loggers), environment, loggers, host: Environment.MachineName);
-            await scheduler.RunAsync(cancellation);
-        });
+        Run(stop => RunElectedAsync("kube-controller-manager", Identities.ControllerManager, leading => RunControllersAsync(authorityPem, leading), stop));
+        Run(stop => RunElectedAsync("kube-scheduler", Identities.Scheduler, RunSchedulerAsync, stop));
     }
 
     /// <summary>Runs a component until all are stopped. One that fails is told by <see cref="DisposeAsync"/>.</summary>
@@ -79,6 +76,34 @@ public sealed class ClusterComponents(KubeApiServer server, ExecutionEnvironment
         }, CancellationToken.None);
         _running.Add(running);
         return running;
+    }
+
+    private Task RunControllersAsync(string authorityPem, CancellationToken stop)
+    {
+        KubeControllerManager controllers = new(
+            ClientFor(Identities.ControllerManager), name => ClientFor(Identities.Controller(name)), environment, loggers,
+            new ControllerManagerOptions { RootCertificateAuthorityPem = authorityPem });
+        return controllers.RunAsync(stop);
+    }
+
+    private async Task RunSchedulerAsync(CancellationToken stop)
+    {
+        var client = ClientFor(Identities.Scheduler);
+        await using KubeScheduler scheduler = new(
+            client, new InformerFactory(client.Transport, environment, loggers), environment, loggers, host: Environment.MachineName);
+        await scheduler.RunAsync(stop);
+    }
+
+    private async Task RunElectedAsync(string name, UserInfo user, Func<CancellationToken, Task> work, CancellationToken stop)
+    {
+        var client = ClientFor(user);
+        var logger = loggers.CreateLogger<LeaderElector>();
+        LeaderElectorOptions options = new()
+        {
+            Namespace = "kube-system", Name = name, Identity = $"{Environment.MachineName}_{environment.Random.NextUid()}", ReleaseOnCancel = true,
+        };
+        await using EventRecorder recorder = new(client, environment, name, "", logger);
+        while (!stop.IsCancellationRequested) await new LeaderElector(client, options, environment, recorder, logger).RunAsync(work, stop);
     }
 
     /// <summary>Stops them all and waits for their ends.</summary>

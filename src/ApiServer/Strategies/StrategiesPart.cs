@@ -50,8 +50,9 @@ internal sealed class StrategiesPart : ICatalogPart
         builder.Hook(Api.Networking.V1.IPAddress.Resource, new DeletedAddressHook(objects, repair));
         builder.Upkeep(new ServiceUpkeep(cidr, repair, context.Store.IsShared, environment, context.Loggers.CreateLogger<ServiceUpkeep>()));
         if (!options.Bootstrap) return;
+        var address = options.AdvertiseAddress ?? System.Net.IPAddress.Loopback;
         builder.Upkeep(new KubernetesService(
-            Transport, networks[0].First, options.AdvertiseAddress ?? System.Net.IPAddress.Loopback, options.AdvertisePort, environment,
+            Transport, new MasterLeases(context.Store, address), networks[0].First, address, options.AdvertisePort, environment,
             context.Loggers.CreateLogger<KubernetesService>()));
     }
 }

@@ -14,11 +14,11 @@ public sealed class OverEtcdTests : IAsyncLifetime
     private const string ConfigMaps = "/api/v1/namespaces/test/configmaps";
 
     private readonly List<IAsyncDisposable> _disposables = [];
-    private EtcdServer? _etcd;
+    private RealEtcd? _etcd;
 
     public Task InitializeAsync()
     {
-        if (EtcdServer.Missing is null) _etcd = EtcdServer.Start();
+        if (RealEtcd.Missing is null) _etcd = RealEtcd.Start();
         return Task.CompletedTask;
     }
 

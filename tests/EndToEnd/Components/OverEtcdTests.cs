@@ -8,7 +8,7 @@ public sealed class OverEtcdTests
     [EtcdFact]
     public async Task Two_api_servers_share_an_etcd_and_outlive_it()
     {
-        using var etcd = EtcdServer.Start();
+        using var etcd = RealEtcd.Start();
         string[] flags = [$"--etcd-servers={etcd.Address}", "--etcd-prefix=/somewhere"];
         await using var one = await LoneApiServer.StartAsync(flags);
         await using var two = await LoneApiServer.StartAsync(flags);

@@ -19,7 +19,7 @@ public abstract class EtcdFixture : IAsyncLifetime
         foreach (var server in _servers) server.Dispose();
     }
 
-    internal EtcdServer StartServer(EtcdCertificates? certificates = null) => Own(EtcdServer.Start(certificates));
+    internal RealEtcd StartServer(EtcdCertificates? certificates = null) => Own(RealEtcd.Start(certificates));
 
     internal T Own<T>(T server) where T : IDisposable
     {

@@ -8,14 +8,14 @@ namespace Kybernet.Storage.Tests.Etcd;
 public sealed class NeedsEtcdAttribute : RequirementAttribute
 {
     /// <inheritdoc/>
-    public override string? Skip => EtcdServer.Missing;
+    public override string? Skip => RealEtcd.Missing;
 }
 
 /// <summary>In a real etcd, a fresh one for each test.</summary>
 [NeedsEtcd]
 public sealed class EtcdStoreTests : StoreContract
 {
-    private readonly List<EtcdServer> _servers = [];
+    private readonly List<RealEtcd> _servers = [];
 
     /// <summary>etcd's --max-txn-ops.</summary>
     protected override int LongestTransaction => 128;
@@ -28,7 +28,7 @@ public sealed class EtcdStoreTests : StoreContract
 
     protected override async ValueTask<IObservableStore> OpenAsync(EmbeddedStoreOptions options)
     {
-        _servers.Add(EtcdServer.Start());
+        _servers.Add(RealEtcd.Start());
         return await EtcdStore.OpenAsync(
             new EtcdStoreOptions
             {

@@ -223,7 +223,7 @@ public sealed class ReconnectTests : EtcdFixture
     [EtcdFact]
     public async Task A_cluster_of_three_goes_on_when_one_is_killed()
     {
-        var members = EtcdServer.StartCluster(3);
+        var members = RealEtcd.StartCluster(3);
         foreach (var member in members) Own(member);
         var store = await OpenAsync(
             members[0].Address, options => options with { Endpoints = [.. members.Select(member => member.Address)] });

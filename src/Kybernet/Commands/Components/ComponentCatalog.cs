@@ -9,6 +9,7 @@ internal static class ComponentCatalog
     public static IReadOnlyList<Component> All { get; } =
     [
         EtcdCommand.Create(),
+        KubeApiServerCommand.CreateServer(),
         KubeApiServerCommand.Create(),
         KubeControllerManagerCommand.Create(),
         KubeSchedulerCommand.Create(),

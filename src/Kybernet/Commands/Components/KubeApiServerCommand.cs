@@ -75,7 +75,27 @@ internal static partial class KubeApiServerCommand
 
     public static Component Create() => new("kube-apiserver", "The Kubernetes API server: validates and keeps the objects of the API.", Flags, RunAsync);
 
-    private static async Task RunAsync(ComponentStart start, CancellationToken cancellation)
+    /// <summary><c>kybernet server</c>: the API server, and beside it in the same process controllers and scheduler.</summary>
+    public static Component CreateServer() => new(
+        "server", "A control plane in one process: API server, controllers and scheduler. Several on one etcd share the work.", Flags, RunServerAsync);
+
+    private static Task RunAsync(ComponentStart start, CancellationToken cancellation) =>
+        RunAsync(start, (_, stop) => Task.Delay(Timeout.InfiniteTimeSpan, start.Environment.Time, stop), cancellation);
+
+    private static Task RunServerAsync(ComponentStart start, CancellationToken cancellation) =>
+        RunAsync(
+            start,
+            async (server, stop) =>
+            {
+                await using ClusterComponents components = new(server, start.Environment, start.Loggers);
+                components.StartElected(start.ReadFile(ClientCaFile) ?? "");
+                await components.Failed.WaitAsync(stop);
+            },
+            cancellation);
+
+    /// <summary>Serves, and does beside it what is given, until that ends.</summary>
+    private static async Task RunAsync(
+        ComponentStart start, Func<KubeApiServer, CancellationToken, Task> beside, CancellationToken cancellation)
     {
         var paths = Store.PathsOf(start);
         var certificates = start.Get(CertDir) is { Length: > 0 } chosen ? chosen : paths.Certificates;
@@ -107,7 +127,7 @@ internal static partial class KubeApiServerCommand
         LogServing(start.Loggers.CreateLogger(nameof(KubeApiServer)), server.EndPoints[0]);
         if (security.AuthorizationModes.Contains("RBAC"))
             await NodeRole.EnsureAsync(new KubeClient(server.CreateTransport(Identities.Admin)), cancellation);
-        await Task.Delay(Timeout.InfiniteTimeSpan, start.Environment.Time, cancellation);
+        await beside(server, cancellation);
     }
 
     private static SecurityOptions SecurityOf(ComponentStart start, string certificates)

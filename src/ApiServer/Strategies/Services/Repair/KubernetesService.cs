@@ -12,16 +12,17 @@ namespace Kybernet.ApiServer.Strategies.Services.Repair;
 
 /// <summary>
 /// Keeps the Service <c>kubernetes</c> in the namespace default, by which pods reach the API, and its endpoints: the
-/// addresses at which API servers listen (upstream's kubernetesservice controller).
+/// addresses at which API servers live (upstream's kubernetesservice controller with its lease reconciler).
 /// </summary>
 /// <param name="transport">Into this server.</param>
+/// <param name="leases">Who lives.</param>
 /// <param name="serviceAddress">The first address of the service CIDR.</param>
 /// <param name="advertiseAddress">Where this server is reached. A loopback address is not published: no pod could use it.</param>
 /// <param name="advertisePort">The port at <paramref name="advertiseAddress"/>, where this server does not listen itself.</param>
 /// <param name="environment">Clock and scheduler.</param>
 /// <param name="logger">Where failures are told.</param>
 internal sealed partial class KubernetesService(
-    Func<IKubeTransport> transport, IPAddress serviceAddress, IPAddress advertiseAddress, int advertisePort, ExecutionEnvironment environment,
+    Func<IKubeTransport> transport, MasterLeases leases, IPAddress serviceAddress, IPAddress advertiseAddress, int advertisePort, ExecutionEnvironment environment,
     ILogger logger) : IUpkeep
 {
     // Longer than an address lies there whose Service never came.
@@ -40,22 +41,18 @@ internal sealed partial class KubernetesService(
     /// <inheritdoc/>
     public Task PrepareAsync(CancellationToken cancellation) => Task.CompletedTask;
 
+    private bool IsPublished => !IPAddress.IsLoopback(advertiseAddress);
+
     /// <summary>Creates or corrects the Service and its endpoints.</summary>
     public async Task OpenAsync(IReadOnlyList<IPEndPoint> listening, CancellationToken cancellation)
     {
         if (listening.Count > 0) _port = listening[0].Port;
-        await EnsureServiceAsync(cancellation);
-        if (IPAddress.IsLoopback(advertiseAddress)) return;
-        await ApplyAsync(Endpoints(), static (current, wanted) => current.Subsets = wanted.Subsets, cancellation);
-        await ApplyAsync(
-            Slice(),
-            static (current, wanted) => (current.Endpoints, current.Ports) = (wanted.Endpoints, wanted.Ports),
-            cancellation);
+        await ReconcileAsync(cancellation);
     }
 
     /// <summary>
-    /// Makes the Service again, should somebody delete it. Its endpoints are left alone: other API servers on the same store have
-    /// theirs.
+    /// Makes the Service again, should somebody delete it, says that this server lives, and keeps the endpoints as the living are. When
+    /// it ends, this server is none of them any more.
     /// </summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -64,21 +61,55 @@ internal sealed partial class KubernetesService(
             try
             {
                 await environment.Delay(Period, cancellation);
-                await EnsureServiceAsync(cancellation);
+                await ReconcileAsync(cancellation);
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
-                return;
+                break;
             }
             catch (Exception e) when (e is StoreException or KubeApiException)
             {
                 LogNotKept(e);
             }
         }
+        await LeaveAsync();
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task ReconcileAsync(CancellationToken cancellation)
+    {
+        await EnsureServiceAsync(cancellation);
+        if (!IsPublished) return;
+        await leases.RenewAsync(cancellation);
+        await PublishAsync(await leases.ListAsync(cancellation), cancellation);
+    }
+
+    /// <summary>Not when this was the only one: somebody will come again, and until then nobody minds.</summary>
+    private async Task LeaveAsync()
+    {
+        if (!IsPublished) return;
+        try
+        {
+            await leases.RemoveAsync(CancellationToken.None);
+            if (await leases.ListAsync(CancellationToken.None) is { Count: > 0 } others) await PublishAsync(others, CancellationToken.None);
+        }
+        catch (Exception e) when (e is StoreException or KubeApiException)
+        {
+            // The lease runs out by itself.
+            LogNotKept(e);
+        }
+    }
+
+    private async Task PublishAsync(IReadOnlyList<IPAddress> servers, CancellationToken cancellation)
+    {
+        await ApplyAsync(Endpoints(servers), static (current, wanted) => current.Subsets = wanted.Subsets, cancellation);
+        await ApplyAsync(
+            Slice(servers),
+            static (current, wanted) => (current.Endpoints, current.Ports) = (wanted.Endpoints, wanted.Ports),
+            cancellation);
+    }
 
     private async Task EnsureServiceAsync(CancellationToken cancellation)
     {
@@ -180,7 +211,8 @@ internal sealed partial class KubernetesService(
         },
     };
 
-    private Endpoints Endpoints() => new()
+    // All servers of a cluster have one port, as upstream assumes.
+    private Endpoints Endpoints(IReadOnlyList<IPAddress> servers) => new()
     {
         Metadata = new()
         {
@@ -190,17 +222,21 @@ internal sealed partial class KubernetesService(
         [
             new()
             {
-                Addresses = [new() { Ip = advertiseAddress.ToString() }],
+                Addresses = [.. servers.Select(static server => new EndpointAddress { Ip = server.ToString() })],
                 Ports = [new() { Name = "https", Port = _port, Protocol = "TCP" }],
             },
         ],
     };
 
-    private EndpointSlice Slice() => new()
+    private EndpointSlice Slice(IReadOnlyList<IPAddress> servers) => new()
     {
         Metadata = new() { Name = Name, Namespace = Namespace, Labels = new() { ["kubernetes.io/service-name"] = Name } },
         AddressType = Family(advertiseAddress),
-        Endpoints = [new() { Addresses = [advertiseAddress.ToString()], Conditions = new() { Ready = true } }],
+        Endpoints =
+        [
+            .. servers.Where(server => server.AddressFamily == advertiseAddress.AddressFamily)
+                .Select(static server => new Api.Discovery.V1.Endpoint { Addresses = [server.ToString()], Conditions = new() { Ready = true } }),
+        ],
         Ports = [new() { Name = "https", Port = _port, Protocol = "TCP" }],
     };
 

@@ -9,7 +9,7 @@ namespace Kybernet.Storage.Tests.Etcd;
 /// A real etcd of the test's own, on loopback ports that were free, with its data in a directory that goes with it. It can be killed,
 /// frozen and started again.
 /// </summary>
-internal sealed class EtcdServer : IDisposable
+internal sealed class RealEtcd : IDisposable
 {
     private const int FirstPort = 20_000;
     private const int Ports = 12_000;
@@ -24,7 +24,7 @@ internal sealed class EtcdServer : IDisposable
     private string _members;
     private Process? _process;
 
-    private EtcdServer(EtcdCertificates? certificates)
+    private RealEtcd(EtcdCertificates? certificates)
     {
         _certificates = certificates;
         _members = Member;
@@ -32,17 +32,17 @@ internal sealed class EtcdServer : IDisposable
 
     /// <summary>Starts a cluster of one; it may not answer yet.</summary>
     /// <param name="certificates">For TLS with client certificates; null for plain HTTP/2.</param>
-    public static EtcdServer Start(EtcdCertificates? certificates = null)
+    public static RealEtcd Start(EtcdCertificates? certificates = null)
     {
-        EtcdServer server = new(certificates);
+        RealEtcd server = new(certificates);
         server.Restart();
         return server;
     }
 
     /// <summary>Starts a cluster of several.</summary>
-    public static IReadOnlyList<EtcdServer> StartCluster(int count)
+    public static IReadOnlyList<RealEtcd> StartCluster(int count)
     {
-        List<EtcdServer> servers = [.. Enumerable.Range(0, count).Select(_ => new EtcdServer(null))];
+        List<RealEtcd> servers = [.. Enumerable.Range(0, count).Select(_ => new RealEtcd(null))];
         foreach (var server in servers)
         {
             server._members = string.Join(',', servers.Select(other => other.Member));
@@ -156,7 +156,7 @@ internal sealed record EtcdCertificates(string Authority, string ServerCertifica
 public sealed class EtcdFactAttribute : FactAttribute
 {
     /// <summary>Looks for it.</summary>
-    public EtcdFactAttribute() => Skip = EtcdServer.Missing;
+    public EtcdFactAttribute() => Skip = RealEtcd.Missing;
 }
 
 /// <summary>The same with data.</summary>
@@ -164,5 +164,5 @@ public sealed class EtcdFactAttribute : FactAttribute
 public sealed class EtcdTheoryAttribute : TheoryAttribute
 {
     /// <summary>Looks for it.</summary>
-    public EtcdTheoryAttribute() => Skip = EtcdServer.Missing;
+    public EtcdTheoryAttribute() => Skip = RealEtcd.Missing;
 }
