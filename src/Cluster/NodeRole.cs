@@ -14,20 +14,19 @@ public static class NodeRole
     /// <summary>Creates the binding if it is not there.</summary>
     public static async Task EnsureAsync(IKubeClient admin, CancellationToken cancellation)
     {
+        ClusterRoleBinding binding = new()
+        {
+            Metadata = new() { Name = Name },
+            RoleRef = new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "ClusterRole", Name = "system:node" },
+            Subjects = [new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "Group", Name = "system:nodes" }],
+        };
         try
         {
-            await admin.GetAsync<ClusterRoleBinding>("", Name, cancellation);
+            await admin.CreateAsync(binding, cancellation);
         }
-        catch (KubeApiException e) when (e.IsNotFound)
+        catch (KubeApiException e) when (e.IsAlreadyExists)
         {
-            await admin.CreateAsync(
-                new ClusterRoleBinding
-                {
-                    Metadata = new() { Name = Name },
-                    RoleRef = new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "ClusterRole", Name = "system:node" },
-                    Subjects = [new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "Group", Name = "system:nodes" }],
-                },
-                cancellation);
+            // From the last time, or by another API server on the same store.
         }
     }
 }

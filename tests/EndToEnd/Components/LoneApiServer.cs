@@ -6,6 +6,7 @@ namespace Kybernet.EndToEnd.Tests.Components;
 /// <summary>An API server alone in its process, in a directory of its own, and a kubeconfig for each of its users.</summary>
 internal sealed class LoneApiServer : IAsyncDisposable
 {
+    private readonly string _command;
     private readonly string[] _more;
     private readonly string _directory = Directory.CreateTempSubdirectory("kybernet-alone-").FullName;
     private readonly string _port = $"{Programs.FreePort()}";
@@ -17,13 +18,22 @@ internal sealed class LoneApiServer : IAsyncDisposable
     /// <summary>The process.</summary>
     public RunningProgram Process => _process!;
 
-    private LoneApiServer(string[] more) => _more = more;
+    /// <summary>Where it listens.</summary>
+    public Uri Address => new($"https://127.0.0.1:{_port}");
+
+    private LoneApiServer(string command, string[] more) => (_command, _more) = (command, more);
 
     /// <summary>Starts one.</summary>
     /// <param name="more">Flags besides the usual ones.</param>
-    public static async Task<LoneApiServer> StartAsync(params string[] more)
+    public static Task<LoneApiServer> StartAsync(params string[] more) => StartAsync("kube-apiserver", more);
+
+    /// <summary>Starts one with controllers and scheduler beside it.</summary>
+    /// <param name="more">Flags besides the usual ones.</param>
+    public static Task<LoneApiServer> StartControlPlaneAsync(params string[] more) => StartAsync("server", more);
+
+    private static async Task<LoneApiServer> StartAsync(string command, string[] more)
     {
-        LoneApiServer server = new(more);
+        LoneApiServer server = new(command, more);
         await File.WriteAllTextAsync(Path.Combine(server._directory, "tokens.csv"), """
             admin-token,admin,1,"system:masters"
             controllers-token,system:kube-controller-manager,2
@@ -38,7 +48,7 @@ internal sealed class LoneApiServer : IAsyncDisposable
 
     /// <summary>Starts it over the same data.</summary>
     public Task StartAgainAsync(string? program = null) => LaunchAsync(program is null
-        ? ComponentProcess.Start("kube-apiserver", Flags)
+        ? ComponentProcess.Start(_command, Flags)
         : ComponentProcess.Launch(program, Flags));
 
     /// <summary>The kubeconfig of a user: admin, controllers, scheduler, or a stranger.</summary>

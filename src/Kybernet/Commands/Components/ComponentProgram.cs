@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Kybernet.Base;
+using Kybernet.Client;
 using Kybernet.Host.Cluster;
 using Kybernet.Host.Flags;
 using Kybernet.Kubelet;
@@ -32,7 +33,7 @@ internal static class ComponentProgram
             await RunUntilStoppedAsync(component, new ComponentStart(flags, environment, loggers));
             return 0;
         }
-        catch (Exception e) when (e is FlagException or CommandFailure or StoreException or GrpcException or FormatException
+        catch (Exception e) when (e is FlagException or CommandFailure or StoreException or GrpcException or KubeApiException or FormatException
             or ArgumentException or IOException or UnauthorizedAccessException or CryptographicException)
         {
             // The rest of a message may say in many lines what the first one says in one.
