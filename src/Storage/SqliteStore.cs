@@ -21,7 +21,7 @@ public static class SqliteStore
     public static Task<IEmbeddedStore> OpenAsync(string path, ExecutionEnvironment environment, EmbeddedStoreOptions? options = null)
     {
         options ??= new EmbeddedStoreOptions();
-        IEmbeddedStore Open() => new EmbeddedStore(new SqliteCommitLog(path), environment, options, inline: false);
+        IEmbeddedStore Open() => new EmbeddedStore(new SqliteCommitLog(path, new MachineFiles()), environment, options, inline: false);
         return Task.Factory.StartNew(
             Open, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
     }

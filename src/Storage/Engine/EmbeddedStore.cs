@@ -19,11 +19,20 @@ internal sealed partial class EmbeddedStore : IEmbeddedStore, IWatchSource
     private volatile StoreUnavailableException? _end;
 
     public EmbeddedStore(ICommitLog log, ExecutionEnvironment environment, EmbeddedStoreOptions options, bool inline)
+        : this(
+            log, environment, options,
+            writer => inline ? new InlineExecutor(writer, log.Dispose) : new WriterThread(writer, options.QueueCapacity, log.Dispose))
+    {
+    }
+
+    /// <summary>A store whose requests get to its writer in a way of the caller's.</summary>
+    internal EmbeddedStore(
+        ICommitLog log, ExecutionEnvironment environment, EmbeddedStoreOptions options, Func<StoreWriter, IExecutor> executor)
     {
         _log = log;
         _watches = new WatchTable(this);
         _writer = new StoreWriter(log, environment, options);
-        _executor = inline ? new InlineExecutor(_writer, log.Dispose) : new WriterThread(_writer, options.QueueCapacity, log.Dispose);
+        _executor = executor(_writer);
         Leases = new EmbeddedLeases(_executor, environment.Random);
         _leaseTimer = new LeaseTimer(environment.Time, ExpireLeases);
         _writer.Processed += OnProcessed;

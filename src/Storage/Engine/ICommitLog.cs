@@ -18,7 +18,7 @@ internal interface ICommitLog : IDisposable
     /// <param name="now">From when on the leases' time counts.</param>
     MvccState Open(TimeSpan now);
 
-    /// <summary>Makes a batch durable, all of it or nothing. After an exception the outcome is unknown until <see cref="Open"/>.</summary>
+    /// <summary>Makes a batch durable, all of it or nothing, and gives back as much of what compaction freed as it needs itself. After an exception the outcome is unknown until <see cref="Open"/>.</summary>
     void Append(CommitBatch batch);
 
     /// <summary>The changes of these revisions (both included) in a range.</summary>

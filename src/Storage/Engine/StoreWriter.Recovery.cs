@@ -10,6 +10,8 @@ internal sealed partial class StoreWriter
     /// <summary>Why the store takes no writes now, and when it may try to reopen; <see cref="TimeSpan.MaxValue"/> for never.</summary>
     private sealed record Failure(Exception Cause, TimeSpan RetryAt);
 
+    private TimeSpan? _failedAt;
+
     /// <summary>Why no write is taken now; null when all is well. Any thread may ask.</summary>
     public StoreUnavailableException? Ailment => _failure switch
     {
@@ -26,10 +28,20 @@ internal sealed partial class StoreWriter
         return reason is null;
     }
 
-    private void Break(Exception cause)
+    /// <summary>
+    /// The file is read anew at once, to know what is in it. If it failed a moment ago already, as a full disk does, writes are refused
+    /// for a while all the same: each try means reading all of it.
+    /// </summary>
+    /// <returns>Whether it could be read.</returns>
+    private bool BreakAndReopen(Exception cause)
     {
         LogCommitFailed(cause);
-        _failure = new Failure(cause, Now);
+        var failsAgain = Now - _failedAt < ReopenInterval;
+        _failedAt = Now;
+        Reopen();
+        if (_failure is not null) return false;
+        if (failsAgain) _failure = new Failure(cause, Now + ReopenInterval);
+        return true;
     }
 
     /// <summary>For good: going on could show somebody a state that never was.</summary>

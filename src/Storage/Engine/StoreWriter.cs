@@ -67,8 +67,7 @@ internal sealed partial class StoreWriter
         }
         catch (Exception failure)
         {
-            Break(failure);
-            Reopen();
+            BreakAndReopen(failure);
         }
     }
 
@@ -91,9 +90,12 @@ internal sealed partial class StoreWriter
         catch (Exception failure)
         {
             // What failed was on its way to disk, or is a defect that left the state half changed: in both cases what is durable decides.
-            foreach (var request in requests) request.Fail(new CommitOutcomeUnknownException(failure));
-            Break(failure);
-            Reopen();
+            var (known, changes) = (View.Revision, _state.Batch.Events.Count);
+            var wasNotDone = BreakAndReopen(failure) && changes > 0 && View.Revision == known;
+            StoreException answer = wasNotDone
+                ? new StoreUnavailableException($"the store could not write: {failure.Message}", failure)
+                : new CommitOutcomeUnknownException(failure);
+            foreach (var request in requests) request.Fail(answer);
             return;
         }
 

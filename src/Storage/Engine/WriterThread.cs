@@ -51,9 +51,10 @@ internal sealed class WriterThread : IExecutor
             var batch = new List<Request>();
             while (_queue.Take(batch, wait: !_writer.HasSweepWork))
             {
-                _writer.Process(CollectionsMarshal.AsSpan(batch));
+                if (batch.Count > 0) _writer.Process(CollectionsMarshal.AsSpan(batch));
+                // Batches sweep along as much as they need: the rest is for when nobody waits.
+                else if (_writer.HasSweepWork) _writer.Sweep();
                 batch.Clear();
-                if (_writer.HasSweepWork) _writer.Sweep();
             }
             _close();
             _ended.SetResult();

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Text;
 
 namespace Kybernet.Storage.Sqlite;
 
@@ -27,6 +28,11 @@ internal static class Checksum
         foreach (var item in items) crc = Add(crc, Of(item.ModRevision, 0, item));
         return ~crc;
     }
+
+    public static uint Of(Lease lease) => ~Add(Add(uint.MaxValue, lease.Id), lease.TtlSeconds);
+
+    /// <summary>Of a row of the table of marks.</summary>
+    public static uint Of(string mark, long revision) => ~Add(Add(uint.MaxValue, Encoding.UTF8.GetBytes(mark)), revision);
 
     private static uint Add(uint crc, long number) => BitOperations.Crc32C(crc, (ulong)number);
 

@@ -1,3 +1,4 @@
+using System.Text;
 using SQLitePCL;
 
 namespace Kybernet.Storage.Sqlite;
@@ -6,16 +7,20 @@ namespace Kybernet.Storage.Sqlite;
 internal sealed class Database : IDisposable
 {
     private readonly sqlite3 _handle;
+    private readonly HashSet<Statement> _statements = [];
+    private bool _hasFailed;
 
     static Database() => Batteries_V2.Init();
 
     private Database(sqlite3 handle) => _handle = handle;
 
     /// <summary>Opens a file, making it when there is none.</summary>
-    public static Database Open(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="fileSystem">SQLite's name of the file system (VFS) that it lies in; null for the machine's.</param>
+    public static Database Open(string path, string? fileSystem = null)
     {
         var code = raw.sqlite3_open_v2(
-            path, out var handle, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX, null);
+            path, out var handle, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX, fileSystem);
         var database = new Database(handle);
         if (code == raw.SQLITE_OK) return database;
         var failure = database.Failure(code);
@@ -23,11 +28,26 @@ internal sealed class Database : IDisposable
         throw failure;
     }
 
+    /// <summary>Whether SQLite could open the file for reading only, which it does without a word.</summary>
+    public bool IsReadOnly => raw.sqlite3_db_readonly(_handle, "main") == 1;
+
+    /// <summary>
+    /// Whether closing leaves the write-ahead log as it is. Else it copies all that this connection takes to be in there into the file,
+    /// without a look whether it still is.
+    /// </summary>
+    public void KeepLogOnClose(bool keeps) =>
+        _ = raw.sqlite3_db_config(_handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keeps ? 1 : 0, out _);
+
     public Statement Prepare(string sql)
     {
-        Check(raw.sqlite3_prepare_v2(_handle, sql, out var statement));
-        return new Statement(this, statement);
+        Check(raw.sqlite3_prepare_v2(_handle, sql, out var handle));
+        Statement statement = new(this, handle);
+        _statements.Add(statement);
+        return statement;
     }
+
+    /// <summary>Told by a statement that has ended.</summary>
+    public void Forget(Statement statement) => _statements.Remove(statement);
 
     /// <summary>Runs one statement to its end.</summary>
     public void Execute(string sql)
@@ -43,13 +63,33 @@ internal sealed class Database : IDisposable
         return statement.Step() ? statement.Number(0) : 0;
     }
 
+    /// <summary>Runs one statement and returns the text in its first row; empty when there is none.</summary>
+    public string Text(string sql)
+    {
+        using var statement = Prepare(sql);
+        return statement.Step() ? Encoding.UTF8.GetString(statement.Bytes(0)) : "";
+    }
+
     public void Check(int code)
     {
         if (code is not (raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE)) throw Failure(code);
     }
 
-    /// <summary>Closes the file; the last step of an orderly end is a checkpoint, which removes the write-ahead log.</summary>
-    public void Dispose() => raw.sqlite3_close_v2(_handle);
+    /// <summary>
+    /// Closes the file; the last step of an orderly end is a checkpoint, which removes the write-ahead log. Statements end first, those
+    /// of a part that failed to be made, too: with one of them left SQLite would keep the file open. After a failure the log stays:
+    /// a log that was removed can be back after a power cut, and with it what had been told as not done.
+    /// </summary>
+    public void Dispose()
+    {
+        if (_hasFailed) KeepLogOnClose(true);
+        foreach (var statement in _statements.ToList()) statement.Dispose();
+        _ = raw.sqlite3_close_v2(_handle);
+    }
 
-    private DatabaseException Failure(int code) => new(code, $"{raw.sqlite3_errmsg(_handle).utf8_to_string()} (SQLite error {code})");
+    private DatabaseException Failure(int code)
+    {
+        _hasFailed = true;
+        return new DatabaseException(code, $"{raw.sqlite3_errmsg(_handle).utf8_to_string()} (SQLite error {code})");
+    }
 }

@@ -7,15 +7,15 @@ internal static class Loader
 {
     public static MvccState Load(Database database, RevisionReader reader, string path, TimeSpan now)
     {
-        var compacted = database.Number("SELECT revision FROM mark WHERE name = 'compacted'");
-        var swept = database.Number("SELECT revision FROM mark WHERE name = 'swept'");
+        var compacted = Mark.Read(database, Mark.Compacted, path);
+        var swept = Mark.Read(database, Mark.Swept, path);
         var state = new MvccState
         {
-            Identity = database.Number("SELECT revision FROM mark WHERE name = 'identity'"),
+            Identity = Mark.Read(database, Mark.Identity, path),
             CompactedRevision = compacted,
             Revision = Math.Max(MvccState.FirstRevision, compacted),
         };
-        LoadLeases(database, state, now);
+        foreach (var lease in LeaseRows.Read(database, path)) state.Leases.Add(lease, now);
         foreach (var row in reader.Read(0, RowId.Revision(long.MaxValue) - 1, KeyRange.All))
         {
             Apply(state, row, swept, path);
@@ -46,11 +46,5 @@ internal static class Loader
             if (!state.Leases.Contains(item.LeaseId)) throw Schema.Damaged(path, $"lease {item.LeaseId:x} of {key} is missing");
             state.Leases.Move(key, 0, item.LeaseId);
         }
-    }
-
-    private static void LoadLeases(Database database, MvccState state, TimeSpan now)
-    {
-        using var leases = database.Prepare("SELECT id, ttl FROM lease ORDER BY id");
-        while (leases.Step()) state.Leases.Add(new Lease(leases.Number(0), leases.Number(1)), now);
     }
 }

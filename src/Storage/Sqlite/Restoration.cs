@@ -16,7 +16,7 @@ internal static class Restoration
         // What an interrupted restoration has left.
         foreach (var left in new[] { unfinished, unfinished + "-wal" })
             if (File.Exists(left)) File.Delete(left);
-        using (var database = Schema.Open(unfinished)) Write(database, image, bumpRevision, unfinished);
+        using (var database = Schema.Open(unfinished, new MachineFiles())) Write(database, image, bumpRevision, unfinished);
         File.Move(unfinished, path);
     }
 
@@ -37,7 +37,8 @@ internal static class Restoration
             var compacted = image.Revision + bumpRevision;
             batch.CompactRevision = compacted;
             writer.Write(batch);
-            database.Execute($"UPDATE mark SET revision = {compacted} WHERE name = 'swept'");
+            using Mark swept = new(database, Mark.Swept);
+            swept.Move(compacted);
         }
         catch (DatabaseException failure)
         {

@@ -1,3 +1,5 @@
+using Kybernet.Storage.Mvcc;
+
 namespace Kybernet.Storage.Sqlite;
 
 /// <summary>Reads rows of the revision table, and believes none without its checksum.</summary>
@@ -8,11 +10,13 @@ internal sealed class RevisionReader : IDisposable
     private readonly string _path;
     private readonly Statement _range;
     private readonly Statement _one;
+    private readonly Statement _count;
 
     public RevisionReader(Database database, string path)
     {
         _path = path;
         _range = database.Prepare($"{Columns} WHERE id >= ?1 AND id < ?2 AND key >= ?3 AND (?4 IS NULL OR key < ?4) ORDER BY id");
+        _count = database.Prepare($"SELECT count(DISTINCT id >> {RowId.PlaceBits}) FROM revision WHERE id >= ?1 AND id < ?2");
         _one = database.Prepare($"{Columns} WHERE id >= ?1 AND id < ?2 AND key = ?3");
     }
 
@@ -31,6 +35,26 @@ internal sealed class RevisionReader : IDisposable
         finally
         {
             _range.Reset();
+        }
+    }
+
+    /// <summary>Refuses a history in which one of these revisions is missing: each of them changed something.</summary>
+    /// <exception cref="StoreFileException">One is.</exception>
+    public void RequireAll(long from, long to)
+    {
+        // An empty store's revision has changed nothing.
+        from = Math.Max(from, MvccState.FirstRevision + 1);
+        _count.Bind(1, RowId.Of(from, 0));
+        _count.Bind(2, RowId.After(to));
+        try
+        {
+            _count.Step();
+            var found = _count.Number(0);
+            if (found < to - from + 1) throw Schema.Damaged(_path, $"of revisions {from} to {to} only {found} are there");
+        }
+        finally
+        {
+            _count.Reset();
         }
     }
 
@@ -54,6 +78,7 @@ internal sealed class RevisionReader : IDisposable
     {
         _range.Dispose();
         _one.Dispose();
+        _count.Dispose();
     }
 
     private RevisionRow Row(Statement statement)

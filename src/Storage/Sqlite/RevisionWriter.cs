@@ -8,36 +8,25 @@ internal sealed class RevisionWriter(Database database) : IDisposable
     private readonly Statement _begin = database.Prepare("BEGIN IMMEDIATE");
     private readonly Statement _commit = database.Prepare("COMMIT");
     private readonly Statement _insert = database.Prepare("INSERT INTO revision VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
-    private readonly Statement _grant = database.Prepare("INSERT INTO lease VALUES (?1, ?2)");
-    private readonly Statement _end = database.Prepare("DELETE FROM lease WHERE id = ?1");
-    private readonly Statement _compact = database.Prepare("UPDATE mark SET revision = ?1 WHERE name = 'compacted'");
+    private readonly LeaseRows _leases = new(database);
+    private readonly Mark _compacted = new(database, Mark.Compacted);
 
-    public void Write(CommitBatch batch)
+    /// <summary>Writes it, and sweeps along where there is a sweeper.</summary>
+    public void Write(CommitBatch batch, Sweeper? sweeper = null)
     {
         _begin.Run();
         WriteEvents(batch.Events);
-        foreach (var lease in batch.GrantedLeases)
-        {
-            _grant.Bind(1, lease.Id);
-            _grant.Bind(2, lease.TtlSeconds);
-            _grant.Run();
-        }
-        foreach (var id in batch.EndedLeases)
-        {
-            _end.Bind(1, id);
-            _end.Run();
-        }
-        if (batch.CompactRevision > 0)
-        {
-            _compact.Bind(1, batch.CompactRevision);
-            _compact.Run();
-        }
+        foreach (var lease in batch.GrantedLeases) _leases.Insert(lease);
+        foreach (var id in batch.EndedLeases) _leases.Delete(id);
+        if (batch.CompactRevision > 0) _compacted.Move(batch.CompactRevision);
+        var swept = sweeper?.SweepAlong(batch.Events.Count) ?? 0;
         _commit.Run();
+        sweeper?.NoteSwept(swept);
     }
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _begin, _commit, _insert, _grant, _end, _compact }) statement.Dispose();
+        foreach (var part in new IDisposable[] { _begin, _commit, _insert, _leases, _compacted }) part.Dispose();
     }
 
     private void WriteEvents(List<StoreEvent> events)

@@ -3,7 +3,7 @@ namespace Kybernet.Storage.Sqlite;
 /// <summary>A row's number: its revision, and in the low bits its place within the transaction.</summary>
 internal static class RowId
 {
-    private const int PlaceBits = 20;
+    public const int PlaceBits = 20;
 
     public static long Of(long revision, int place) => (revision << PlaceBits) | (long)place;
 

@@ -9,7 +9,7 @@ internal static class Schema
     public const int ApplicationId = 0x4b79626e;
 
     /// <summary>The version of the tables below. A reader refuses newer ones.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const string MayWrite = "See to it that this user may write there";
     private const string StartAnew = "Restore it from a backup, or move it away to start with an empty store";
@@ -24,28 +24,38 @@ internal static class Schema
             id INTEGER PRIMARY KEY, previous INTEGER NOT NULL, created INTEGER NOT NULL, version INTEGER NOT NULL,
             lease INTEGER NOT NULL, checksum INTEGER NOT NULL, key BLOB NOT NULL, value BLOB NOT NULL) STRICT
         """,
-        "CREATE TABLE lease (id INTEGER PRIMARY KEY, ttl INTEGER NOT NULL) STRICT",
-        // compacted: reads below are refused. swept: up to here the rows that compaction freed are gone. identity: made by chance.
-        "CREATE TABLE mark (name TEXT PRIMARY KEY, revision INTEGER NOT NULL) STRICT, WITHOUT ROWID",
-        "INSERT INTO mark VALUES ('compacted', 0), ('swept', 0), ('identity', random())",
+        "CREATE TABLE lease (id INTEGER PRIMARY KEY, ttl INTEGER NOT NULL, checksum INTEGER NOT NULL) STRICT",
+        // What the marks are: see there.
+        "CREATE TABLE mark (name TEXT PRIMARY KEY, revision INTEGER NOT NULL, checksum INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+        $"INSERT INTO mark VALUES ('{Mark.Compacted}', 0, {Checksum.Of(Mark.Compacted, 0)})",
+        $"INSERT INTO mark VALUES ('{Mark.Swept}', 0, {Checksum.Of(Mark.Swept, 0)})",
     ];
 
     /// <summary>Opens the file, or makes it; refuses what is not ours.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="files">The file system that it lies in.</param>
     /// <exception cref="StoreFileException">The file cannot be used.</exception>
-    public static Database Open(string path)
+    public static Database Open(string path, IFileSystem files)
     {
         Database? database = null;
         try
         {
-            MakeFile(path);
-            database = Database.Open(path);
+            files.Make(path);
+            database = Database.Open(path, files.Name);
+            database.KeepLogOnClose(true);
+            if (database.IsReadOnly) throw new DatabaseException(raw.SQLITE_READONLY, "the medium can only be read");
             // Only this process, only this connection: no shared-memory file, and no reader that could hold up a checkpoint.
             database.Execute("PRAGMA locking_mode=EXCLUSIVE");
-            Recognize(database, path);
+            var isOld = Recognize(database, path);
             database.Execute("PRAGMA synchronous=FULL");
-            // Files that were made before there were identities have none.
-            if (database.Number("SELECT revision FROM mark WHERE name = 'identity'") == 0)
-                database.Execute("INSERT OR REPLACE INTO mark VALUES ('identity', random())");
+            // What lies in the log may be in the system's cache only, when its process was killed before a sync, or the sync failed.
+            // Nobody may see it before it stays.
+            files.WriteAgain(path + "-wal");
+            database.KeepLogOnClose(false);
+            if (isOld) Upgrade(database);
+            Mark.EnsureIdentity(database);
+            // Rows have checksums, but how they hang together has none: without this a page could go missing in silence.
+            if (database.Text("PRAGMA quick_check(1)") is var found and not "ok") throw Damaged(path, found);
             // Pages of 8 KiB: a checkpoint every 16 MiB, which takes some ten milliseconds; 8 MiB of pages in memory.
             database.Execute("PRAGMA wal_autocheckpoint=2000");
             database.Execute("PRAGMA journal_size_limit=33554432");
@@ -82,32 +92,15 @@ internal static class Schema
     private static StoreFileException Foreign(string path, string problem, Exception? cause = null) =>
         new(path, $"this is not a file of Kybernet's store: {problem}", "Choose another data directory, or move the file away", cause);
 
-    /// <summary>Makes an empty file that its owner alone can read: Secrets will lie in it. SQLite gives its log the same mode.</summary>
-    private static void MakeFile(string path)
-    {
-        var full = Path.GetFullPath(path);
-        var directory = Path.GetDirectoryName(full)!;
-        if (OperatingSystem.IsWindows())
-        {
-            // There the directory's access list decides, and SQLite makes the file.
-            Directory.CreateDirectory(directory);
-            return;
-        }
-        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        Directory.CreateDirectory(directory, owner | UnixFileMode.UserExecute);
-        if (Path.Exists(full)) return;
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = owner };
-        new FileStream(full, options).Dispose();
-    }
-
-    private static void Recognize(Database database, string path)
+    /// <summary>Makes the tables where there are none. Returns whether they are those of the version before.</summary>
+    private static bool Recognize(Database database, string path)
     {
         var application = database.Number("PRAGMA application_id");
         var tables = database.Number("SELECT count(*) FROM sqlite_schema");
         if (application == 0 && tables == 0)
         {
             Create(database);
-            return;
+            return false;
         }
         if (application != ApplicationId) throw Foreign(path, $"its application id is {application}");
 
@@ -116,7 +109,27 @@ internal static class Schema
             throw new StoreFileException(
                 path, $"it was written by a newer Kybernet (schema {version}, this one knows {Version})",
                 "Use that version or a newer one");
-        if (version < Version) throw Damaged(path, $"its schema version is {version}");
+        if (version < Version - 1) throw Damaged(path, $"its schema version is {version}");
+        return version < Version;
+    }
+
+    /// <summary>The first version had no checksums but those of the revisions.</summary>
+    private static void Upgrade(Database database)
+    {
+        database.Execute("BEGIN IMMEDIATE");
+        foreach (var table in new[] { "lease", "mark" })
+            database.Execute($"ALTER TABLE {table} ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0");
+        List<Lease> leases = [];
+        using (var rows = database.Prepare("SELECT id, ttl FROM lease"))
+            while (rows.Step()) leases.Add(new Lease(rows.Number(0), rows.Number(1)));
+        foreach (var lease in leases) database.Execute($"UPDATE lease SET checksum = {Checksum.Of(lease)} WHERE id = {lease.Id}");
+        foreach (var name in new[] { Mark.Compacted, Mark.Swept, Mark.Identity })
+        {
+            using Mark mark = new(database, name);
+            mark.Move(database.Number($"SELECT revision FROM mark WHERE name = '{name}'"));
+        }
+        database.Execute($"PRAGMA user_version={Version}");
+        database.Execute("COMMIT");
     }
 
     /// <summary>Makes the tables in one transaction: a file whose making was interrupted is empty and is made anew.</summary>

@@ -4,7 +4,9 @@ using Kybernet.Storage.Mvcc;
 namespace Kybernet.Storage.Sqlite;
 
 /// <summary>The durable log: one SQLite file in write-ahead mode, one connection, used by the store's writer only.</summary>
-internal sealed class SqliteCommitLog(string path) : ICommitLog
+/// <param name="path">The file.</param>
+/// <param name="files">The file system that it lies in.</param>
+internal sealed class SqliteCommitLog(string path, IFileSystem files) : ICommitLog
 {
     private Database? _database;
     private RevisionReader? _reader;
@@ -18,13 +20,13 @@ internal sealed class SqliteCommitLog(string path) : ICommitLog
     public MvccState Open(TimeSpan now)
     {
         Dispose();
-        _database = Schema.Open(path);
+        _database = Schema.Open(path, files);
         try
         {
             _reader = new RevisionReader(_database, path);
             var state = Loader.Load(_database, _reader, path, now);
             _writer = new RevisionWriter(_database);
-            _sweeper = new Sweeper(_database);
+            _sweeper = new Sweeper(_database, path);
             return state;
         }
         catch (Exception failure)
@@ -37,7 +39,7 @@ internal sealed class SqliteCommitLog(string path) : ICommitLog
 
     public void Append(CommitBatch batch)
     {
-        Opened(_writer).Write(batch);
+        Opened(_writer).Write(batch, Opened(_sweeper));
         if (batch.CompactRevision > 0) Opened(_sweeper).Compacted = batch.CompactRevision;
     }
 
@@ -46,6 +48,7 @@ internal sealed class SqliteCommitLog(string path) : ICommitLog
         var reader = Opened(_reader);
         try
         {
+            reader.RequireAll(from, to);
             return [.. reader.Read(from, to, range).Select(row => Event(reader, row))];
         }
         catch (DatabaseException failure)

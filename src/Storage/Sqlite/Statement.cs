@@ -44,5 +44,9 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
         }
     }
 
-    public void Dispose() => raw.sqlite3_finalize(handle);
+    public void Dispose()
+    {
+        _ = raw.sqlite3_finalize(handle);
+        database.Forget(this);
+    }
 }

@@ -10,24 +10,27 @@ internal sealed class Sweeper : IDisposable
     private const int Revisions = 256;
     private const int Pages = 256;
 
+    /// <summary>How many revisions are swept along with a batch at least.</summary>
+    private const int LeastAlong = 16;
+
     /// <summary>Free pages that stay in the file: the next writes will want some.</summary>
     private const int SparePages = 256;
 
     private readonly Database _database;
     private readonly Statement _window;
     private readonly Statement _delete;
-    private readonly Statement _mark;
+    private readonly Mark _mark;
     private long _swept;
     private bool _shrink;
 
-    public Sweeper(Database database)
+    public Sweeper(Database database, string path)
     {
         _database = database;
         _window = database.Prepare("SELECT id, previous, version, key FROM revision WHERE id >= ?1 AND id < ?2 ORDER BY id");
         _delete = database.Prepare("DELETE FROM revision WHERE id >= ?1 AND id < ?2 AND key = ?3");
-        _mark = database.Prepare("UPDATE mark SET revision = ?1 WHERE name = 'swept'");
-        _swept = database.Number("SELECT revision FROM mark WHERE name = 'swept'");
-        Compacted = database.Number("SELECT revision FROM mark WHERE name = 'compacted'");
+        _mark = new Mark(database, Mark.Swept);
+        _swept = Mark.Read(database, Mark.Swept, path);
+        Compacted = Mark.Read(database, Mark.Compacted, path);
     }
 
     /// <summary>Up to where rows may go.</summary>
@@ -37,11 +40,22 @@ internal sealed class Sweeper : IDisposable
 
     public void Sweep()
     {
-        // Should the machine stop before this is on disk, it is done again: no need to wait for the disk. The next batch does.
-        _database.Execute("PRAGMA synchronous=NORMAL");
+        // Synced, as every batch is: were a later sync to fail, nobody would know that these pages of the log are not there.
         if (_swept < Compacted) SweepRows();
         else if (_shrink) Shrink();
-        _database.Execute("PRAGMA synchronous=FULL");
+    }
+
+    /// <summary>
+    /// Sweeps within the transaction of a batch, twice as much as it writes: so the file stays bounded under writes that never pause, and
+    /// their sync serves both.
+    /// </summary>
+    /// <returns>How far it came: to be noted once the transaction is there to stay.</returns>
+    public long SweepAlong(int written) => _swept < Compacted ? SweepRows(Math.Max(LeastAlong, 2L * written)) : _swept;
+
+    /// <summary>What <see cref="SweepAlong"/> did is there to stay.</summary>
+    public void NoteSwept(long through)
+    {
+        if (through > _swept) Note(through);
     }
 
     /// <summary>Gives free pages back, the spare ones too. False: there are no more.</summary>
@@ -60,8 +74,22 @@ internal sealed class Sweeper : IDisposable
 
     private void SweepRows()
     {
-        var through = Math.Min(Compacted, _swept + Revisions);
         _database.Execute("BEGIN IMMEDIATE");
+        var through = SweepRows(Revisions);
+        _database.Execute("COMMIT");
+        Note(through);
+    }
+
+    private void Note(long through)
+    {
+        _swept = through;
+        _shrink = _swept == Compacted;
+    }
+
+    /// <summary>Within a transaction.</summary>
+    private long SweepRows(long revisions)
+    {
+        var through = Math.Min(Compacted, _swept + revisions);
         foreach (var (revision, key) in Doomed(through))
         {
             _delete.Bind(1, RowId.Of(revision, 0));
@@ -69,11 +97,8 @@ internal sealed class Sweeper : IDisposable
             _delete.Bind(3, key);
             _delete.Run();
         }
-        _mark.Bind(1, through);
-        _mark.Run();
-        _database.Execute("COMMIT");
-        _swept = through;
-        _shrink = _swept == Compacted;
+        _mark.Move(through);
+        return through;
     }
 
     private List<(long Revision, byte[] Key)> Doomed(long through)

@@ -40,9 +40,13 @@ internal sealed class RealEtcd : IDisposable
     }
 
     /// <summary>Starts a cluster of several.</summary>
-    public static IReadOnlyList<RealEtcd> StartCluster(int count)
+    /// <param name="count">Of how many.</param>
+    /// <param name="withRelays">Whether the members reach each other through relays, which can be cut.</param>
+    public static IReadOnlyList<RealEtcd> StartCluster(int count, bool withRelays = false)
     {
         List<RealEtcd> servers = [.. Enumerable.Range(0, count).Select(_ => new RealEtcd(null))];
+        if (withRelays)
+            foreach (var server in servers) server.PeerRelay = new TcpRelay(new Uri(server.Peer));
         foreach (var server in servers)
         {
             server._members = string.Join(',', servers.Select(other => other.Member));
@@ -59,9 +63,14 @@ internal sealed class RealEtcd : IDisposable
 
     public Uri Address => new($"{Scheme}://127.0.0.1:{_clientPort}");
 
+    /// <summary>Where the other members connect to it; null when they do so directly.</summary>
+    public TcpRelay? PeerRelay { get; private set; }
+
     private string Peer => $"http://127.0.0.1:{_peerPort}";
 
-    private string Member => $"member-{_peerPort}={Peer}";
+    private string AdvertisedPeer => PeerRelay?.Address.ToString().TrimEnd('/') ?? Peer;
+
+    private string Member => $"member-{_peerPort}={AdvertisedPeer}";
 
     /// <summary>Starts it again over the data that it had.</summary>
     public void Restart()
@@ -73,7 +82,7 @@ internal sealed class RealEtcd : IDisposable
             {
                 "--name", $"member-{_peerPort}", "--data-dir", Path.Combine(_directory, "data"),
                 "--listen-client-urls", client, "--advertise-client-urls", client,
-                "--listen-peer-urls", Peer, "--initial-advertise-peer-urls", Peer, "--initial-cluster", _members,
+                "--listen-peer-urls", Peer, "--initial-advertise-peer-urls", AdvertisedPeer, "--initial-cluster", _members,
                 "--logger", "zap", "--log-level", "error", "--heartbeat-interval", "10", "--election-timeout", "100",
             },
             RedirectStandardError = true,
@@ -113,6 +122,7 @@ internal sealed class RealEtcd : IDisposable
     public void Dispose()
     {
         Kill();
+        PeerRelay?.Dispose();
         Directory.Delete(_directory, recursive: true);
     }
 

@@ -1,3 +1,5 @@
+using Kybernet.Storage.Sqlite;
+
 namespace Kybernet.Storage.Tests.Sqlite;
 
 public sealed class CompactionTests : SqliteFixture
@@ -50,7 +52,7 @@ public sealed class CompactionTests : SqliteFixture
         await OpenAsync();
         await PutAllAsync(1000, i => $"/{i % 4}", i => $"{i}");
         await CloseAsync();
-        Tamper("UPDATE mark SET revision = 900 WHERE name = 'compacted'");
+        Tamper($"UPDATE mark SET revision = 900, checksum = {Checksum.Of(Mark.Compacted, 900)} WHERE name = '{Mark.Compacted}'");
 
         await OpenAsync();
         Assert.Equal(900, Store!.CompactedRevision);

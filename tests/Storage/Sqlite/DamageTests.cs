@@ -1,3 +1,6 @@
+using Kybernet.Storage.Mvcc;
+using Kybernet.Storage.Sqlite;
+
 namespace Kybernet.Storage.Tests.Sqlite;
 
 public sealed class DamageTests : SqliteFixture
@@ -8,6 +11,10 @@ public sealed class DamageTests : SqliteFixture
     [InlineData("UPDATE revision SET id = id + 1048576 WHERE version = 2", "revision 5 of /a fails its checksum")]
     [InlineData("UPDATE revision SET lease = 9 WHERE version = 2", "revision 4 of /a fails its checksum")]
     [InlineData("DELETE FROM revision WHERE id = 2 << 20", "revision 4 of /a follows 2, but 0 is there")]
+    [InlineData("UPDATE lease SET ttl = 11", "lease ff fails its checksum")]
+    [InlineData("UPDATE lease SET id = 254", "lease fe fails its checksum")]
+    [InlineData("UPDATE mark SET revision = 3 WHERE name = 'compacted'", "the mark 'compacted' fails its checksum")]
+    [InlineData("DELETE FROM mark WHERE name = 'swept'", "the mark 'swept' is missing")]
     [InlineData("PRAGMA user_version = 0", "its schema version is 0")]
     public async Task A_damaged_row_is_noticed_and_named(string damage, string problem)
     {
@@ -15,6 +22,7 @@ public sealed class DamageTests : SqliteFixture
         await PutAsync("/a", "1");
         await PutAsync("/b", "1");
         await PutAsync("/a", "2");
+        await Store!.Leases.GrantAsync(10, leaseId: 255);
         await CloseAsync();
         Tamper(damage.Replace("'x' || value", "CAST('x' || value AS BLOB)"));
 
@@ -52,6 +60,57 @@ public sealed class DamageTests : SqliteFixture
     }
 
     [Fact]
+    public async Task A_page_that_hangs_nowhere_is_noticed()
+    {
+        await OpenAsync();
+        await PutAllAsync(200, i => $"/{i}", i => new string('x', 1000));
+        await CloseAsync();
+        var bytes = await System.IO.File.ReadAllBytesAsync(File);
+        // The cells of the last page full of rows: one less, and nothing else says that there was one more.
+        var page = Enumerable.Range(1, bytes.Length / 8192 - 1).Last(at => bytes[at * 8192] == 13) * 8192;
+        bytes[page + 4]--;
+        await System.IO.File.WriteAllBytesAsync(File, bytes);
+
+        Assert.Contains($"{File}: the file is damaged", (await RefusedAsync()).Message);
+    }
+
+    [Fact]
+    public void A_revision_that_vanishes_under_a_running_store_is_noticed_by_who_reads_its_history()
+    {
+        using SqliteCommitLog log = new(File, new MachineFiles());
+        log.Open(TimeSpan.Zero);
+        log.Append(Batch(2, "/a"));
+        log.Append(Batch(3, "/b"));
+        log.Append(Batch(4, "/a"));
+        log.Dispose();
+        Tamper("DELETE FROM revision WHERE id >> 20 = 3");
+        log.Open(TimeSpan.Zero);
+
+        var refused = Assert.Throws<StoreFileException>(() => log.Read(2, 4, KeyRange.Prefix("/a")));
+
+        Assert.Contains("of revisions 2 to 4 only 2 are there", refused.Message);
+    }
+
+    [Fact]
+    public async Task A_file_of_the_version_before_is_brought_up_to_date()
+    {
+        await OpenAsync();
+        await Store!.Leases.GrantAsync(10, leaseId: 255);
+        await Store.PutAsync(Key("/a"), Value("1"), leaseId: 255);
+        await Store.CompactAsync(2);
+        await CloseAsync();
+        Tamper("ALTER TABLE lease DROP COLUMN checksum", "ALTER TABLE mark DROP COLUMN checksum", "PRAGMA user_version = 1");
+
+        await OpenAsync();
+        await OpenAsync();
+
+        Assert.Equal("/a=1", await ShowAsync());
+        Assert.Equal((2, 10), (Store!.CompactedRevision, (await Store.Leases.TimeToLiveAsync(255)).Lease.TtlSeconds));
+        await CloseAsync();
+        Assert.Equal(2, Number("PRAGMA user_version"));
+    }
+
+    [Fact]
     public async Task A_file_that_is_no_database_is_refused_and_left_alone()
     {
         var text = string.Concat(Enumerable.Repeat("these are not the rows you are looking for\n", 100));
@@ -76,10 +135,10 @@ public sealed class DamageTests : SqliteFixture
     {
         await OpenAsync();
         await CloseAsync();
-        Tamper("PRAGMA user_version = 2");
+        Tamper("PRAGMA user_version = 3");
 
         Assert.Equal(
-            $"{File}: it was written by a newer Kybernet (schema 2, this one knows 1). Use that version or a newer one",
+            $"{File}: it was written by a newer Kybernet (schema 3, this one knows 2). Use that version or a newer one",
             (await RefusedAsync()).Message);
     }
 
@@ -115,7 +174,14 @@ public sealed class DamageTests : SqliteFixture
         Assert.Equal(8192, Number("PRAGMA page_size"));
         Assert.Equal(2, Number("PRAGMA auto_vacuum"));
         Assert.Equal(0x4b79626e, Number("PRAGMA application_id"));
-        Assert.Equal(1, Number("PRAGMA user_version"));
+        Assert.Equal(2, Number("PRAGMA user_version"));
         Assert.Equal(1, Number("SELECT 1 FROM pragma_journal_mode WHERE journal_mode = 'wal'"));
+    }
+
+    private static CommitBatch Batch(long revision, string key)
+    {
+        CommitBatch batch = new();
+        batch.Events.Add(new StoreEvent(StoreEventKind.Put, new KeyValue(Key($"{key}/{revision}"), Value("1"), revision, revision, 1), null));
+        return batch;
     }
 }

@@ -9,14 +9,15 @@ public sealed class FailingDiskTests : SqliteFixture
 
     public FailingDiskTests()
     {
-        _log = new FaultyLog(new SqliteCommitLog(File));
+        _log = new FaultyLog(new SqliteCommitLog(File, new MachineFiles()));
         Store = new EmbeddedStore(_log, Environment, new EmbeddedStoreOptions(), inline: false);
     }
 
     [Theory]
-    [InlineData(FaultyLog.Fault.BeforeTheCommit, 2, "/a=1")]
-    [InlineData(FaultyLog.Fault.AfterTheCommit, 3, "/a=2")]
-    internal async Task A_failed_commit_has_an_unknown_outcome_and_the_file_decides(FaultyLog.Fault fault, long revision, string content)
+    [InlineData(FaultyLog.Fault.BeforeTheCommit, typeof(StoreUnavailableException), 2, "/a=1")]
+    [InlineData(FaultyLog.Fault.AfterTheCommit, typeof(CommitOutcomeUnknownException), 3, "/a=2")]
+    internal async Task A_failed_commit_is_told_as_not_done_if_the_file_says_so_and_else_as_unknown(
+        FaultyLog.Fault fault, Type told, long revision, string content)
     {
         await PutAsync("/a", "1");
         var recorder = new Recorder();
@@ -24,7 +25,7 @@ public sealed class FailingDiskTests : SqliteFixture
         await using var watch = await Store.WatchAsync(KeyRange.All, startRevision: 2);
         _log.Next = fault;
 
-        await Assert.ThrowsAsync<CommitOutcomeUnknownException>(async () => await PutAsync("/a", "2"));
+        await Assert.ThrowsAsync(told, async () => await PutAsync("/a", "2"));
 
         await PutAsync("/b", "1");
         Assert.Equal($"{content} /b=1", await ShowAsync());
@@ -92,7 +93,7 @@ public sealed class FailingDiskTests : SqliteFixture
     public async Task A_full_queue_makes_callers_wait_and_lets_them_give_up()
     {
         await CloseAsync();
-        var log = new FaultyLog(new SqliteCommitLog(File));
+        var log = new FaultyLog(new SqliteCommitLog(File, new MachineFiles()));
         Store = new EmbeddedStore(log, Environment, new EmbeddedStoreOptions { QueueCapacity = 4 }, inline: false);
         log.Gate.Reset();
         using var giveUp = new CancellationTokenSource();
