@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Kybernet.Base;
 using Kybernet.Storage.Serving;
 using Kybernet.Wire.Grpc;
@@ -29,7 +30,7 @@ public sealed class EtcdServer : IAsyncDisposable
     public IReadOnlyList<Uri> Addresses { get; }
 
     /// <summary>Starts to listen.</summary>
-    /// <exception cref="IOException">An address is taken.</exception>
+    /// <exception cref="IOException">An address is taken, or not this machine's.</exception>
     /// <exception cref="ArgumentException">The options make no sense.</exception>
     public static async Task<EtcdServer> StartAsync(
         IEmbeddedStore store, EtcdServerOptions options, ExecutionEnvironment environment, CancellationToken cancellation = default)
@@ -58,9 +59,12 @@ public sealed class EtcdServer : IAsyncDisposable
         {
             await app.StartAsync(cancellation);
         }
-        catch
+        catch (Exception e)
         {
             await app.DisposeAsync();
+            // Kestrel tells by an IOException only that an address is taken, and here not even which one it cannot have.
+            if (e is SocketException)
+                throw new IOException($"cannot listen on {string.Join(", ", options.ListenUrls.Concat(options.ListenMetricsUrls))}: {e.Message}", e);
             throw;
         }
 
@@ -69,7 +73,9 @@ public sealed class EtcdServer : IAsyncDisposable
         foreach (var url in options.ListenUrls.Where(static url => url.Scheme == "unix"))
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(url.LocalPath, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         List<Uri> addresses = [.. bound.Take(options.ListenUrls.Count).Select(AsUri)];
-        member.ClientUrls = options.AdvertiseUrls.Count > 0 ? options.AdvertiseUrls : addresses;
+        // A socket is of use to this machine alone: it is told where there is nothing else.
+        List<Uri> reachable = [.. addresses.Where(static address => address.Scheme != "unix")];
+        member.ClientUrls = options.AdvertiseUrls.Count > 0 ? options.AdvertiseUrls : reachable.Count > 0 ? reachable : addresses;
         return new EtcdServer(app, addresses);
     }
 

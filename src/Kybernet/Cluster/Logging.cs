@@ -17,5 +17,7 @@ internal static class Logging
         builder.AddFilter("Microsoft", LogLevel.Warning);
         // As soon as this one may tell anything at all, each request costs an Activity; Kestrel tells of failures too.
         builder.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        // That a server could not start is thrown too, and told in one line by whoever wanted it.
+        builder.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     });
 }

@@ -17,6 +17,9 @@ internal sealed class ServedStore : IAsyncDisposable
     /// <summary>The store.</summary>
     public IEmbeddedStore Store { get; }
 
+    /// <summary>Where it is served, the door first.</summary>
+    public IReadOnlyList<Uri> Addresses => _server.Addresses;
+
     /// <summary>Opens the store and its door.</summary>
     /// <exception cref="StoreFileException">The store cannot be opened.</exception>
     /// <exception cref="IOException">An address is taken.</exception>

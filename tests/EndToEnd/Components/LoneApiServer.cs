@@ -12,6 +12,9 @@ internal sealed class LoneApiServer : IAsyncDisposable
     private readonly string _port = $"{Programs.FreePort()}";
     private RunningProgram? _process;
 
+    /// <summary>Where its data lies, if no flag says otherwise.</summary>
+    public string Data => _directory;
+
     /// <summary>What it recorded.</summary>
     public string AuditLog => Path.Combine(_directory, "audit.log");
 
@@ -64,6 +67,9 @@ internal sealed class LoneApiServer : IAsyncDisposable
     /// <summary>Runs kubectl, which has to succeed, and returns what it said.</summary>
     public Task<string> KubectlAsync(string arguments, string input = "") => new Kubectl(Kubeconfig("admin")).RunAsync(arguments, input);
 
+    /// <summary>Starts kubectl with a command that goes on until it is ended.</summary>
+    public RunningProgram StartKubectl(string arguments) => new Kubectl(Kubeconfig("admin")).Start(arguments);
+
     /// <summary>Asks again until the answer is as wanted, and returns it.</summary>
     public Task<string> WaitAsync(string arguments, Func<string, bool> isWanted) => new Kubectl(Kubeconfig("admin")).WaitAsync(arguments, isWanted);
 
@@ -77,7 +83,7 @@ internal sealed class LoneApiServer : IAsyncDisposable
     private string[] Flags =>
     [
         $"--secure-port={_port}", "--bind-address", "127.0.0.1", "--token-auth-file", Path.Combine(_directory, "tokens.csv"), "--data-dir", _directory,
-        $"--audit-log-path={AuditLog}", .. _more,
+        "--cert-dir", Path.Combine(_directory, "certs"), $"--audit-log-path={AuditLog}", .. _more,
     ];
 
     private async Task LaunchAsync(RunningProgram process)

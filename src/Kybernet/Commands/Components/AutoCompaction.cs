@@ -1,57 +1,47 @@
-using System.Globalization;
-using Kybernet.Host.Flags;
 using Kybernet.Storage;
 
 namespace Kybernet.Host.Commands.Components;
 
 /// <summary>
-/// etcd's --auto-compaction-mode and -retention: what nobody asks to be compacted goes after a time, or so many revisions later. The
-/// size of the history is bounded in any case.
+/// etcd's automatic compaction: what nobody asks to be compacted goes after a time, or so many revisions later. The size of the history
+/// is bounded in any case.
 /// </summary>
-internal sealed class AutoCompaction(FlagTable flags)
+internal sealed record AutoCompaction
 {
     private static readonly TimeSpan RevisionInterval = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromHours(1);
 
-    private readonly Flag<string> _mode = flags.Text("auto-compaction-mode", "periodic", "By what --auto-compaction-retention counts: periodic or revision.");
-    private readonly Flag<string> _retention = flags.Text(
-        "auto-compaction-retention", "0", "How much history is kept: a duration (a bare number: hours) or a number of revisions; 0: all of it.");
+    /// <summary>How long history is kept; 0: this does not count.</summary>
+    public TimeSpan Period { get; init; }
+
+    /// <summary>How many revisions are kept; 0: this does not count.</summary>
+    public long Revisions { get; init; }
 
     /// <summary>Compacts, until cancelled.</summary>
-    public async Task RunAsync(ComponentStart start, IStore store, CancellationToken cancellation)
+    public Task RunAsync(IStore store, TimeProvider time, CancellationToken cancellation) =>
+        Period > TimeSpan.Zero ? RunPeriodicAsync(store, time, cancellation)
+        : Revisions > 0 ? RunByRevisionAsync(store, time, cancellation)
+        : Task.Delay(Timeout.InfiniteTimeSpan, time, cancellation);
+
+    /// <summary>Each period, or each hour of a longer one, what had been superseded a period ago.</summary>
+    private async Task RunPeriodicAsync(IStore store, TimeProvider time, CancellationToken cancellation)
     {
-        var (mode, retention) = (start.Get(_mode), start.Get(_retention));
-        switch (mode)
+        var interval = Period < LongestInterval ? Period : LongestInterval;
+        Queue<long> seen = new();
+        while (true)
         {
-            case "periodic":
-                await RunPeriodicAsync(start, store, Duration(retention), cancellation);
-                break;
-            case "revision":
-                if (!long.TryParse(retention, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
-                    throw new FlagException($"--auto-compaction-retention: {retention} is no number of revisions");
-                await RunByRevisionAsync(start, store, count, cancellation);
-                break;
-            default:
-                throw new FlagException($"--auto-compaction-mode: there is no mode {mode}, only periodic and revision");
+            seen.Enqueue(store.CurrentRevision);
+            await Task.Delay(interval, time, cancellation);
+            if (seen.Count * interval >= Period) await CompactAsync(store, seen.Dequeue(), cancellation);
         }
     }
 
-    private static async Task RunPeriodicAsync(ComponentStart start, IStore store, TimeSpan retention, CancellationToken cancellation)
-    {
-        if (retention == TimeSpan.Zero) await Task.Delay(Timeout.InfiniteTimeSpan, start.Environment.Time, cancellation);
-        while (true)
-        {
-            var revision = store.CurrentRevision;
-            await Task.Delay(retention, start.Environment.Time, cancellation);
-            await CompactAsync(store, revision, cancellation);
-        }
-    }
-
-    private static async Task RunByRevisionAsync(ComponentStart start, IStore store, long count, CancellationToken cancellation)
+    private async Task RunByRevisionAsync(IStore store, TimeProvider time, CancellationToken cancellation)
     {
         while (true)
         {
-            await Task.Delay(count == 0 ? Timeout.InfiniteTimeSpan : RevisionInterval, start.Environment.Time, cancellation);
-            await CompactAsync(store, store.CurrentRevision - count, cancellation);
+            await Task.Delay(RevisionInterval, time, cancellation);
+            await CompactAsync(store, store.CurrentRevision - Revisions, cancellation);
         }
     }
 
@@ -65,19 +55,6 @@ internal sealed class AutoCompaction(FlagTable flags)
         catch (Exception e) when (e is CompactedException or StoreUnavailableException or CommitOutcomeUnknownException)
         {
             // Somebody else was first, or the store cannot now and has said so: the next time will do.
-        }
-    }
-
-    private static TimeSpan Duration(string text)
-    {
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var hours)) return TimeSpan.FromHours(hours);
-        try
-        {
-            return Api.KubeDuration.Parse(text);
-        }
-        catch (FormatException e)
-        {
-            throw new FlagException($"--auto-compaction-retention: {e.Message}");
         }
     }
 }

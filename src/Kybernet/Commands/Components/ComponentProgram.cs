@@ -66,7 +66,9 @@ internal static class ComponentProgram
 
     private static int Print(Component component)
     {
-        Console.WriteLine($"{component.Description}\n\nUsage:\n  {component.Name} [flags]\n\nFlags:");
+        Console.WriteLine($"{component.Description}\n\nUsage:\n  {component.Name} [flags]");
+        foreach (var subcommand in component.Subcommands) Console.WriteLine($"  kybernet {component.Name} {subcommand} --help");
+        Console.WriteLine("\nFlags:");
         var flags = component.Flags.All.Select(static f => (f, Left: $"  {(f.Name.Length == 1 ? "-" : "--")}{f.Name} {f.Type}".TrimEnd())).ToList();
         var width = flags.Max(static f => f.Left.Length) + 3;
         foreach (var (flag, left) in flags)

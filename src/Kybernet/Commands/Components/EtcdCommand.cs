@@ -1,7 +1,5 @@
 using Kybernet.Host.Cluster;
 using Kybernet.Host.Flags;
-using Kybernet.Storage;
-using Microsoft.Extensions.Logging;
 
 namespace Kybernet.Host.Commands.Components;
 
@@ -14,7 +12,7 @@ internal static class EtcdCommand
     private static readonly FlagTable Flags = new();
     private static readonly Flag<string> DataDir = Flags.Text("data-dir", "", "Where the store lies; without it the member's name with .etcd behind.");
     private static readonly EtcdServingFlags Serving = new(Flags, prefix: "", ["http://localhost:2379"]);
-    private static readonly AutoCompaction Compaction = new(Flags);
+    private static readonly AutoCompactionFlags Compaction = new(Flags);
 
     public static Component Create() =>
         new(Name, "etcd: the store of a cluster, one member.", Flags, RunAsync) { Subcommands = ["snapshot", "migrate"] };
@@ -22,13 +20,10 @@ internal static class EtcdCommand
     private static async Task RunAsync(ComponentStart start, CancellationToken cancellation)
     {
         var serving = Serving.Of(start);
-        var directory = start.Get(DataDir) is { Length: > 0 } given ? given : $"{serving.Name}.etcd";
-        SecretFile.CreateDirectory(directory);
-        var path = ClusterPaths.StoreIn(directory);
-        await using var store = await SqliteStore.OpenAsync(
-            path, start.Environment, new EmbeddedStoreOptions { Logger = start.Loggers.CreateLogger("Store") });
-        await using var server = await EtcdServer.StartAsync(store, serving, start.Environment, cancellation);
-        foreach (var address in server.Addresses) await Console.Error.WriteLineAsync($"{serving.Name}: serving {path} on {address}");
-        await Compaction.RunAsync(start, store, cancellation);
+        var compaction = Compaction.Of(start);
+        var paths = ClusterPaths.For(start.Get(DataDir) is { Length: > 0 } given ? given : $"{serving.Name}.etcd");
+        await using var served = await ServedStore.OpenAsync(paths, serving, start.Environment, start.Loggers, cancellation);
+        foreach (var address in served.Addresses) await Console.Error.WriteLineAsync($"{serving.Name}: serving {paths.Store} on {address}");
+        await compaction.RunAsync(served.Store, start.Environment.Time, cancellation);
     }
 }

@@ -37,6 +37,7 @@ internal sealed class EtcdServingFlags
 
     /// <summary>What the flags say.</summary>
     /// <exception cref="Cluster.CommandFailure">An address is none.</exception>
+    /// <exception cref="FlagException">A number is too small.</exception>
     public EtcdServerOptions Of(ComponentStart start) => new()
     {
         Name = start.Get(_name),
@@ -47,14 +48,19 @@ internal sealed class EtcdServingFlags
         KeyFile = NullIfEmpty(start.Get(_keyFile)),
         TrustedCaFile = NullIfEmpty(start.Get(_trustedCaFile)),
         ClientCertAuth = start.Get(_clientCertAuth),
-        MaxTxnOps = start.Get(_maxTxnOps),
-        MaxRequestBytes = start.Get(_maxRequestBytes),
-        WatchProgressNotifyInterval = start.Get(_progressNotify),
+        MaxTxnOps = AtLeastOne(start, _maxTxnOps, "max-txn-ops"),
+        MaxRequestBytes = AtLeastOne(start, _maxRequestBytes, "max-request-bytes"),
+        WatchProgressNotifyInterval = start.Get(_progressNotify) is var interval && interval > TimeSpan.Zero
+            ? interval
+            : throw new FlagException($"--{_prefix}watch-progress-notify-interval has to be more than 0"),
         Loggers = start.Loggers,
     };
 
     private List<Uri> Urls(ComponentStart start, Flag<IReadOnlyList<string>> flag, string name) =>
         [.. start.Get(flag).Select(text => EtcdAddress.Parse(text, _prefix + name))];
+
+    private int AtLeastOne(ComponentStart start, Flag<int> flag, string name) =>
+        start.Get(flag) is var value && value > 0 ? value : throw new FlagException($"--{_prefix}{name} has to be at least 1");
 
     private static string? NullIfEmpty(string text) => text.Length > 0 ? text : null;
 }

@@ -8,6 +8,9 @@ namespace Kybernet.Host.Commands.Etcd;
 /// <summary>Options that say where an etcd is: by etcdctl's names, or by kube-apiserver's.</summary>
 internal sealed class EtcdConnectionOptions(string servers, string caFile, string certFile, string keyFile, string prefix)
 {
+    /// <summary>Somebody waits; a server would be more patient with an etcd that only starts.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly Option<string?> _servers = new(servers) { Description = "The servers, with commas between them: http://HOST:PORT, https://HOST:PORT, unix:///PATH." };
     private readonly Option<string?> _caFile = new(caFile) { Description = "The authorities that sign their certificates, as PEM." };
     private readonly Option<string?> _certFile = new(certFile) { Description = "The certificate to show to them, as PEM." };
@@ -50,6 +53,7 @@ internal sealed class EtcdConnectionOptions(string servers, string caFile, strin
             CaFile = parsed.GetValue(_caFile),
             CertificateFile = parsed.GetValue(_certFile),
             KeyFile = parsed.GetValue(_keyFile),
+            OpenTimeout = Patience,
             Prefix = parsed.CommandResult.Command.Options.Contains(_prefix) ? parsed.GetValue(_prefix)! : "/registry",
         };
     }

@@ -9,6 +9,9 @@ namespace Kybernet.Host.Commands.Etcd;
 /// <summary><c>kybernet etcd migrate</c>: moves a cluster's objects from the embedded store into an etcd, or back.</summary>
 internal static class MigrateCommand
 {
+    /// <summary>Upstream's master leases.</summary>
+    private const string LivingServers = "/registry/masterleases/";
+
     public static Command Create()
     {
         var dataDir = CommonOptions.DataDir();
@@ -49,11 +52,33 @@ internal static class MigrateCommand
         var environment = ExecutionEnvironment.System();
         await using var etcd = await EtcdStore.OpenAsync(servers, environment, cancellation);
         var image = await StoreImage.CaptureAsync(etcd, cancellation);
+        if (image.Count == 0) throw new CommandFailure($"there are no keys under {servers.Prefix} in this etcd: --etcd-prefix says where they are");
+        RefuseWhileServed(image);
         SecretFile.CreateDirectory(paths.Data);
         SqliteStore.Restore(paths.Store, image);
-        await using var embedded = await SqliteStore.OpenAsync(paths.Store, environment);
-        await CheckAsync(image, embedded, cancellation);
-        Report(image, $"{servers.Endpoints[0]} to {paths.Store} (at the same revision, {embedded.CurrentRevision})");
+        try
+        {
+            await CheckAsync(image, etcd, cancellation);
+            await using var embedded = await SqliteStore.OpenAsync(paths.Store, environment);
+            await CheckAsync(image, embedded, cancellation);
+        }
+        catch
+        {
+            // It would be taken for the cluster, and be in the way of the next try.
+            File.Delete(paths.Store);
+            throw;
+        }
+        Report(image, $"{servers.Endpoints[0]} to {paths.Store} (at the same revision, {image.Revision})");
+    }
+
+    /// <summary>API servers that others can reach say in the store that they live.</summary>
+    private static void RefuseWhileServed(StoreImage image)
+    {
+        var living = image.Items().Select(static item => item.Key.ToString()).Where(static key => key.StartsWith(LivingServers, StringComparison.Ordinal))
+            .Select(static key => key[LivingServers.Length..]).ToList();
+        if (living.Count == 0) return;
+        throw new CommandFailure(
+            $"API servers live on this etcd: {string.Join(", ", living)}. Stop them and begin again; one that was killed counts for 15 seconds more");
     }
 
     private static async Task CheckAsync(StoreImage image, IObservableStore store, CancellationToken cancellation)

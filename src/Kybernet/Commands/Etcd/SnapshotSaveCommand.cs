@@ -32,13 +32,21 @@ internal static class SnapshotSaveCommand
         {
             Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         };
-        await using (FileStream output = new(unfinished, mode))
+        try
         {
-            if (server is not null) await EtcdSnapshots.FetchAsync(server, environment, output, cancellation);
-            else await SaveFileAsync(paths.Store, environment, output, cancellation);
-            output.Flush(flushToDisk: true);
+            await using (FileStream output = new(unfinished, mode))
+            {
+                if (server is not null) await EtcdSnapshots.FetchAsync(server, environment, output, cancellation);
+                else await SaveFileAsync(paths.Store, environment, output, cancellation);
+                output.Flush(flushToDisk: true);
+            }
+            File.Move(unfinished, file);
         }
-        File.Move(unfinished, file);
+        finally
+        {
+            // After a failure; where all went well there is none.
+            if (File.Exists(unfinished)) File.Delete(unfinished);
+        }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Snapshot saved at {file} ({new FileInfo(file).Length} bytes)"));
     }
 
