@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -42,7 +43,7 @@ internal sealed class HttpsFront : IAsyncDisposable
     /// <param name="minReadRate">How many bytes a second a client must take of what it asked for, or be dropped.</param>
     /// <param name="loggers">Where Kestrel tells of its troubles.</param>
     /// <param name="cancellation">Gives up starting.</param>
-    /// <exception cref="IOException">A port is taken.</exception>
+    /// <exception cref="IOException">A port is taken, or an address is not this machine's.</exception>
     public static async Task<HttpsFront> StartAsync(
         IReadOnlyList<IPEndPoint> listen, Func<X509Certificate2> certificate, RequestDelegate handler, int minReadRate, ILoggerFactory loggers,
         CancellationToken cancellation)
@@ -56,9 +57,11 @@ internal sealed class HttpsFront : IAsyncDisposable
         {
             await app.StartAsync(cancellation);
         }
-        catch
+        catch (Exception e)
         {
             await app.DisposeAsync();
+            // Kestrel tells by an IOException only that a port is taken.
+            if (e is SocketException) throw new IOException($"failed to listen on {string.Join(", ", listen)}: {e.Message}", e);
             throw;
         }
 

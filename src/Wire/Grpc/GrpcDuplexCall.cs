@@ -63,10 +63,11 @@ public sealed class GrpcDuplexCall<TRequest, TResponse> : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 1) return;
         _call.Cancel();
-        _content.Complete();
         // How the call ended is the reader's and the writers' news; here it only has to be over.
         await _started.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // First the stream is reset, then the body may end: the other way round the server could take it for an orderly end.
         _call.Dispose();
+        _content.Complete();
         _writing.Dispose();
     }
 }

@@ -146,6 +146,19 @@ public sealed class ComponentCommandTests
         Assert.Equal(message, component.Said);
     }
 
+    [Fact]
+    public async Task An_address_that_is_not_this_machines_is_one_line_too()
+    {
+        var directory = Directory.CreateTempSubdirectory("kybernet-alone-");
+        await using (var component = ComponentProcess.Start("kube-apiserver", "--bind-address=192.0.2.77", "--data-dir", directory.FullName))
+        {
+            Assert.Equal(1, await component.EndAsync());
+            Assert.Contains("Error: failed to listen on 192.0.2.77:6443: ", component.Said);
+            Assert.DoesNotContain("   at ", component.Said);
+        }
+        directory.Delete(recursive: true);
+    }
+
     private const string Holder = "get lease kube-controller-manager -n kube-system -o jsonpath={.spec.holderIdentity}";
 
     private const string Node = """

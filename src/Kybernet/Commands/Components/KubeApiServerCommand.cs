@@ -99,8 +99,10 @@ internal static partial class KubeApiServerCommand
     {
         var paths = Store.PathsOf(start);
         var certificates = start.Get(CertDir) is { Length: > 0 } chosen ? chosen : paths.Certificates;
-        var security = SecurityOf(start, certificates);
         var address = Advertised(start);
+        // Before anything is made: what does not fit together is told, and leaves nothing behind.
+        var serving = ServingOf(start, certificates, address);
+        var security = SecurityOf(start, certificates);
         var (store, owner) = await Store.OpenAsync(start, paths, cancellation);
         await using var closing = owner;
         await using var audit = AuditOf(start) is { } log ? new AuditLog(log, start.Environment) : null;
@@ -110,7 +112,7 @@ internal static partial class KubeApiServerCommand
             Store = store,
             Loggers = start.Loggers,
             Listen = [new IPEndPoint(start.Get(BindAddress), start.Get(SecurePort))],
-            ServingCertificate = ServingOf(start, certificates, address),
+            ServingCertificate = serving,
             Security = security,
             AdvertiseAddress = address,
             AdvertisePort = start.Get(SecurePort),
