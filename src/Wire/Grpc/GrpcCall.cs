@@ -95,8 +95,18 @@ internal sealed class GrpcCall<TRequest, TResponse> : IDisposable
         _ => null,
     };
 
-    /// <summary>Gives the call up, also while it is still waiting for the server's headers.</summary>
-    public void Cancel() => _stop.Cancel();
+    /// <summary>Gives the call up, also while it is still waiting for the server's headers; after its end it does nothing.</summary>
+    public void Cancel()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // A caller's own token may fire whenever it likes: this call is over, and there is nothing to give up.
+        }
+    }
 
     /// <summary>Frees the stream; when the call is not over it is reset, which tells the server.</summary>
     public void Dispose()

@@ -217,6 +217,7 @@ public sealed class WatchStreamTests : ServedFixture
 
         public async ValueTask DisposeAsync()
         {
+            await _responses.DisposeAsync();
             await _call.DisposeAsync();
         }
     }

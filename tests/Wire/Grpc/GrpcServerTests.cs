@@ -161,6 +161,25 @@ public sealed class GrpcServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_token_that_fires_after_the_call_was_given_up_does_no_harm()
+    {
+        _server.MapDuplex(Talk, async call =>
+        {
+            await call.WriteAsync(new VersionResponse());
+            await call.ReadAsync();
+        });
+        using CancellationTokenSource later = new();
+        var talk = _channel.Duplex(Talk);
+        // An enumeration that nobody ends.
+        var answers = talk.ReadAllAsync(later.Token).GetAsyncEnumerator(CancellationToken.None);
+        Assert.True(await answers.MoveNextAsync());
+
+        await talk.DisposeAsync();
+
+        await later.CancelAsync();
+    }
+
+    [Fact]
     public async Task What_is_no_grpc_is_an_unsupported_media_type()
     {
         using HttpClient http = new()
