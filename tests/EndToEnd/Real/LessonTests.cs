@@ -83,7 +83,7 @@ public sealed class LessonTests(RealNode node)
 
     private List<(string Verb, string What, string Who)> Audit(string ns)
     {
-        List<(string Verb, string What, string Who)> writes = [];
+        List<(string Received, string Verb, string What, string Who)> writes = [];
         using StreamReader log = new(new FileStream(Path.Combine(node.Cluster.Data, "logs", "audit.log"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         while (log.ReadLine() is { } line)
         {
@@ -91,9 +91,12 @@ public sealed class LessonTests(RealNode node)
             if (!entry.RootElement.TryGetProperty("objectRef", out var what)) continue;
             if (!what.TryGetProperty("namespace", out var where) || where.GetString() != ns) continue;
             var resource = what.GetProperty("resource").GetString() + (what.TryGetProperty("subresource", out var sub) ? "/" + sub.GetString() : "");
-            writes.Add((entry.RootElement.GetProperty("verb").GetString()!, resource, entry.RootElement.GetProperty("user").GetProperty("username").GetString()!));
+            writes.Add((
+                entry.RootElement.GetProperty("requestReceivedTimestamp").GetString()!, entry.RootElement.GetProperty("verb").GetString()!, resource,
+                entry.RootElement.GetProperty("user").GetProperty("username").GetString()!));
         }
 
-        return writes;
+        // The log has requests as they end: a controller may be done before kubectl has been told.
+        return [.. writes.OrderBy(static w => w.Received, StringComparer.Ordinal).Select(static w => (w.Verb, w.What, w.Who))];
     }
 }
