@@ -6,6 +6,9 @@ namespace Kybernet.Storage;
 /// </summary>
 public interface ILeases
 {
+    /// <summary>The longest time to live, in seconds.</summary>
+    const long LongestTtlSeconds = 9_000_000_000;
+
     /// <summary>Makes a lease.</summary>
     /// <param name="ttlSeconds">Its time to live, 1 to 9,000,000,000 seconds.</param>
     /// <param name="leaseId">The wanted id; 0 lets the store choose.</param>

@@ -6,12 +6,10 @@ namespace Kybernet.Storage.Engine;
 
 internal sealed class EmbeddedLeases(IExecutor executor, RandomSource random) : ILeases
 {
-    private const long LongestTtl = 9_000_000_000;
-
     public ValueTask<Lease> GrantAsync(long ttlSeconds, long leaseId = 0, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(ttlSeconds, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(ttlSeconds, LongestTtl);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ttlSeconds, ILeases.LongestTtlSeconds);
         ArgumentOutOfRangeException.ThrowIfNegative(leaseId);
         return SubmitAsync(
             (state, now) => state.GrantLease(new Lease(leaseId == 0 ? ChooseId(state) : leaseId, ttlSeconds), now), cancellation);

@@ -73,8 +73,7 @@ internal sealed partial class EmbeddedStore : IEmbeddedStore, IWatchSource
     public async ValueTask CompactAsync(long revision, bool physical = false, CancellationToken cancellation = default)
     {
         await SubmitAsync((state, _) => state.Compact(revision), cancellation);
-        if (!physical) return;
-        while (await SubmitAsync((_, _) => SweepOnce(), cancellation)) cancellation.ThrowIfCancellationRequested();
+        if (physical) await SweepAllAsync(cancellation);
     }
 
     public ValueTask<StoreSize> MeasureAsync(CancellationToken cancellation = default) =>
@@ -82,7 +81,7 @@ internal sealed partial class EmbeddedStore : IEmbeddedStore, IWatchSource
 
     public async ValueTask DefragmentAsync(CancellationToken cancellation = default)
     {
-        while (await SubmitAsync((_, _) => SweepOnce(), cancellation)) cancellation.ThrowIfCancellationRequested();
+        await SweepAllAsync(cancellation);
         while (await SubmitAsync((_, _) => _log.Shrink(), cancellation)) cancellation.ThrowIfCancellationRequested();
     }
 
@@ -110,6 +109,11 @@ internal sealed partial class EmbeddedStore : IEmbeddedStore, IWatchSource
 
     private ValueTask<TResult> SubmitAsync<TResult>(Func<MvccState, TimeSpan, TResult> run, CancellationToken cancellation) =>
         _executor.SubmitAsync(new StateRequest<TResult>(run), cancellation);
+
+    private async ValueTask SweepAllAsync(CancellationToken cancellation)
+    {
+        while (await SubmitAsync((_, _) => SweepOnce(), cancellation)) cancellation.ThrowIfCancellationRequested();
+    }
 
     private bool SweepOnce()
     {

@@ -1,4 +1,5 @@
 using Kybernet.Storage.Collections;
+using Kybernet.Storage.Mvcc;
 
 namespace Kybernet.Storage.Engine;
 
@@ -6,9 +7,5 @@ namespace Kybernet.Storage.Engine;
 internal sealed record StoreView(long Revision, long CompactedRevision, BTreeSnapshot<StoreKey, KeyValue> Keys)
 {
     /// <summary>Refuses revisions that cannot be read.</summary>
-    public void RequireReadable(long revision)
-    {
-        if (revision > Revision) throw new FutureRevisionException(revision, Revision);
-        if (revision < CompactedRevision) throw new CompactedException(revision, CompactedRevision);
-    }
+    public void RequireReadable(long revision) => MvccState.RequireReadable(revision, Revision, CompactedRevision);
 }

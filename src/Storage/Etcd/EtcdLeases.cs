@@ -9,12 +9,10 @@ namespace Kybernet.Storage.Etcd;
 /// </summary>
 internal sealed class EtcdLeases(EtcdBackedStore store, EtcdClient client, KeySpace space, EtcdStoreOptions options) : ILeases
 {
-    private const long LongestTtl = 9_000_000_000;
-
     public async ValueTask<Lease> GrantAsync(long ttlSeconds, long leaseId = 0, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(ttlSeconds, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(ttlSeconds, LongestTtl);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ttlSeconds, ILeases.LongestTtlSeconds);
         ArgumentOutOfRangeException.ThrowIfNegative(leaseId);
         store.RequireServing();
         try

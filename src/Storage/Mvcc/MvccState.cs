@@ -93,10 +93,13 @@ internal sealed class MvccState
     }
 
     /// <summary>Refuses revisions that cannot be read.</summary>
-    public void RequireReadable(long revision)
+    public void RequireReadable(long revision) => RequireReadable(revision, Revision, CompactedRevision);
+
+    /// <summary>The same for a state of which these two are known.</summary>
+    public static void RequireReadable(long revision, long current, long compacted)
     {
-        if (revision > Revision) throw new FutureRevisionException(revision, Revision);
-        if (revision < CompactedRevision) throw new CompactedException(revision, CompactedRevision);
+        if (revision > current) throw new FutureRevisionException(revision, current);
+        if (revision < compacted) throw new CompactedException(revision, compacted);
     }
 
     /// <summary>What has changed in a range since a revision, what is not committed yet included.</summary>

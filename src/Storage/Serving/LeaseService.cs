@@ -10,7 +10,6 @@ internal sealed class LeaseService(IEmbeddedStore store, EtcdMember member)
 {
     /// <summary>etcd grants no shorter ones: one and a half election timeouts of a second.</summary>
     private const long ShortestTtl = 2;
-    private const long LongestTtl = 9_000_000_000;
 
     /// <summary>What clients are told of a lease that does not exist.</summary>
     private const long Ended = -1;
@@ -26,7 +25,7 @@ internal sealed class LeaseService(IEmbeddedStore store, EtcdMember member)
 
     private async ValueTask<LeaseGrantResponse> GrantAsync(LeaseGrantRequest request, CancellationToken cancellation)
     {
-        if (request.TTL > LongestTtl) throw EtcdError.LeaseTtlTooLarge;
+        if (request.TTL > ILeases.LongestTtlSeconds) throw EtcdError.LeaseTtlTooLarge;
         var lease = await store.Leases.GrantAsync(Math.Max(request.TTL, ShortestTtl), request.ID, cancellation);
         return new LeaseGrantResponse { Header = member.Header(), ID = lease.Id, TTL = lease.TtlSeconds };
     }
