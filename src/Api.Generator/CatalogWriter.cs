@@ -37,7 +37,7 @@ internal static class CatalogWriter
         text.Append("        Columns =\n        [\n");
         foreach (var c in resource.Columns)
         {
-            text.Append($"            new(\"{c.Name}\", \"{c.Type}\", \"{c.Format}\", {c.Priority}),\n");
+            text.Append($"            new(\"{c.Name}\", \"{c.Type}\", \"{c.Format}\", {c.Priority}, @\"{c.Description.Replace("\"", "\"\"")}\"),\n");
         }
 
         return text.Append("        ],\n    }").ToString();

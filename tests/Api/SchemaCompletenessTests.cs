@@ -26,6 +26,13 @@ public sealed class SchemaCompletenessTests
             .Select(d => string.Create(CultureInfo.InvariantCulture, $"{d.Of} ({d.Text.Length} characters): {d.Text}")));
     }
 
+    [Fact]
+    public void Every_column_has_a_short_description() =>
+        Assert.Empty(ApiCatalog.Resources
+            .SelectMany(static resource => resource.Columns.Select(column => (Of: $"{resource} {column.Name}", Text: column.Description)))
+            .Where(static d => d.Text.Length is 0 or > MaxLength || d.Text[^1] != '.')
+            .Select(static d => $"{d.Of}: {d.Text}"));
+
     private static List<(string Of, string Text)> Descriptions(string package) =>
     [
         .. SchemaCatalog.TypesOf(package).SelectMany(type =>

@@ -38,7 +38,7 @@ internal sealed class SubresourceModel
 /// <summary>A column of the resource's Table form.</summary>
 internal sealed class ColumnModel
 {
-    public string Name = "", Type = "", Format = "";
+    public string Name = "", Type = "", Format = "", Description = "";
     public int Priority;
 }
 

@@ -58,7 +58,7 @@ internal static class SchemaParser
                         default: throw new FormatException($"unknown statement {words[0]}");
                     }
                 }
-                else if (resource is not null) ResourceLine(resource, words);
+                else if (resource is not null) ResourceLine(resource, words, description);
                 else if (type is not null) type.Fields.Add(Field(words, description));
                 else throw new FormatException("an indented line needs a resource, kind or type above it");
             }
@@ -73,7 +73,7 @@ internal static class SchemaParser
         return package;
     }
 
-    private static void ResourceLine(ResourceModel resource, List<string> words)
+    private static void ResourceLine(ResourceModel resource, List<string> words, string description)
     {
         switch (words[0])
         {
@@ -83,7 +83,7 @@ internal static class SchemaParser
             case "scope": resource.Namespaced = words[1] == "Namespaced"; break;
             case "verbs": resource.Verbs.AddRange(words.Skip(1)); break;
             case "subresource": resource.Subresources.Add(Subresource(words)); break;
-            case "column": resource.Columns.Add(Column(words)); break;
+            case "column": resource.Columns.Add(Column(words, description)); break;
             default: throw new FormatException($"unknown property {words[0]}");
         }
     }
@@ -105,9 +105,9 @@ internal static class SchemaParser
     }
 
     // column "NAME" TYPE [format=F] [priority=N]
-    private static ColumnModel Column(List<string> words)
+    private static ColumnModel Column(List<string> words, string description)
     {
-        var column = new ColumnModel { Name = Unquote(words[1]), Type = words[2] };
+        var column = new ColumnModel { Name = Unquote(words[1]), Type = words[2], Description = description };
         foreach (var word in words.Skip(3))
         {
             var (name, value) = Attribute(word);

@@ -63,4 +63,5 @@ public sealed record ApiSubresource(string Name, GroupVersionKind Kind, bool Own
 /// <param name="Type">The OpenAPI type of its cells: string, integer, number, boolean, date.</param>
 /// <param name="Format">The OpenAPI format, or empty; <c>name</c> marks the object's name.</param>
 /// <param name="Priority">0: always shown; higher: in wide output.</param>
-public sealed record TableColumn(string Name, string Type, string Format, int Priority);
+/// <param name="Description">What its cells say, in a sentence.</param>
+public sealed record TableColumn(string Name, string Type, string Format, int Priority, string Description);

@@ -45,24 +45,31 @@ internal static partial class ProtocolOutput
         return text.StartsWith("\"k8s", StringComparison.Ordinal) || text.StartsWith("{\"bytes", StringComparison.Ordinal) ? "\"protobuf\"" : text;
     }
 
-    /// <summary>The same without what Tables say about their columns in sentences. Those are others' sentences: see docs/differences.md.</summary>
-    public static JsonNode? WithoutDescriptions(JsonNode? output)
+    /// <summary>
+    /// The same with the sentences about the columns of Tables made equal: that there is one counts, not its words, for others'
+    /// sentences have no place here.
+    /// </summary>
+    public static JsonNode? WithOwnSentences(JsonNode? output)
     {
         var copy = output?.DeepClone();
-        Undescribe(copy);
+        MakeSentencesEqual(copy);
         return copy;
     }
 
-    private static void Undescribe(JsonNode? node)
+    private static void MakeSentencesEqual(JsonNode? node)
     {
         if (node is JsonArray array)
         {
-            foreach (var item in array) Undescribe(item);
+            foreach (var item in array) MakeSentencesEqual(item);
         }
 
         if (node is not JsonObject obj) return;
-        foreach (var column in obj["columnDefinitions"] as JsonArray ?? []) column!.AsObject().Remove("description");
-        Undescribe(obj["object"]);
+        foreach (var column in (obj["columnDefinitions"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            if (column["description"]?.ToString() is { Length: > 0 }) column["description"] = "a sentence";
+        }
+
+        MakeSentencesEqual(obj["object"]);
     }
 
     private static string Beginning(string text) => text.Length <= Longest ? text : text[..Longest];

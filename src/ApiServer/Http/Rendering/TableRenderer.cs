@@ -55,7 +55,7 @@ internal sealed class TableRenderer(ResourceDefinition definition, string versio
             writer.WriteString("name"u8, column.Name);
             writer.WriteString("type"u8, column.Type);
             writer.WriteString("format"u8, column.Format);
-            writer.WriteString("description"u8, "");
+            writer.WriteString("description"u8, column.Description);
             writer.WriteNumber("priority"u8, column.Priority);
             writer.WriteEndObject();
         }

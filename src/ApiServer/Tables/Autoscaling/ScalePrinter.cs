@@ -9,7 +9,12 @@ internal sealed class ScalePrinter : ITablePrinter
 {
     /// <summary>The columns, of which upstream marks none as the name.</summary>
     public static IReadOnlyList<TableColumn> Columns { get; } =
-        [new("Name", "string", "", 0), new("Desired", "integer", "", 0), new("Available", "integer", "", 0), new("Age", "string", "", 0)];
+    [
+        new("Name", "string", "", 0, "The name of the workload."),
+        new("Desired", "integer", "", 0, "How many pods there should be."),
+        new("Available", "integer", "", 0, "How many pods there are."),
+        new("Age", "string", "", 0, "How long ago the workload was created."),
+    ];
 
     /// <inheritdoc/>
     public void Print(KubeObject obj, DateTimeOffset now, TableRow row)
