@@ -17,6 +17,7 @@ await using (var store = await SqliteStore.OpenAsync(Path.Combine(directory, "em
 {
     using var observation = store.Observe(KeyRange.Prefix("/registry/pods/"), new CountingObserver());
     var load = new Load(store, valueBytes);
+    await load.WritesAsync("(to get warm)", writers, seconds, load.PutAsync);
     await load.WritesAsync("put, all writers", writers, seconds, load.PutAsync);
     await load.WritesAsync("create, all writers", writers, seconds, load.CreateAsync);
     await load.WritesAsync("create, one writer", 1, seconds, load.CreateAsync);

@@ -70,6 +70,9 @@ internal sealed class Database : IDisposable
         return statement.Step() ? Encoding.UTF8.GetString(statement.Bytes(0)) : "";
     }
 
+    /// <summary>How many rows the last statement inserted, changed or deleted.</summary>
+    public int Changes => raw.sqlite3_changes(_handle);
+
     public void Check(int code)
     {
         if (code is not (raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE)) throw Failure(code);

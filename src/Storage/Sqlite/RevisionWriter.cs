@@ -19,7 +19,7 @@ internal sealed class RevisionWriter(Database database) : IDisposable
         foreach (var lease in batch.GrantedLeases) _leases.Insert(lease);
         foreach (var id in batch.EndedLeases) _leases.Delete(id);
         if (batch.CompactRevision > 0) _compacted.Move(batch.CompactRevision);
-        var swept = sweeper?.SweepAlong(batch.Events.Count) ?? 0;
+        var swept = sweeper?.SweepAlong(batch.Events) ?? 0;
         _commit.Run();
         sweeper?.NoteSwept(swept);
     }

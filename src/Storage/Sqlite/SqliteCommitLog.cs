@@ -6,7 +6,8 @@ namespace Kybernet.Storage.Sqlite;
 /// <summary>The durable log: one SQLite file in write-ahead mode, one connection, used by the store's writer only.</summary>
 /// <param name="path">The file.</param>
 /// <param name="files">The file system that it lies in.</param>
-internal sealed class SqliteCommitLog(string path, IFileSystem files) : ICommitLog
+/// <param name="sweepTogether">How many compacted revisions are swept at once along with the batches.</param>
+internal sealed class SqliteCommitLog(string path, IFileSystem files, int sweepTogether = Sweeper.UsualTogether) : ICommitLog
 {
     private Database? _database;
     private RevisionReader? _reader;
@@ -26,7 +27,7 @@ internal sealed class SqliteCommitLog(string path, IFileSystem files) : ICommitL
             _reader = new RevisionReader(_database, path);
             var state = Loader.Load(_database, _reader, path, now);
             _writer = new RevisionWriter(_database);
-            _sweeper = new Sweeper(_database, path);
+            _sweeper = new Sweeper(_database, path, sweepTogether);
             return state;
         }
         catch (Exception failure)

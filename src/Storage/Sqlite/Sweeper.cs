@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Kybernet.Storage.Sqlite;
 
 /// <summary>
@@ -10,23 +12,38 @@ internal sealed class Sweeper : IDisposable
     private const int Revisions = 256;
     private const int Pages = 256;
 
-    /// <summary>How many revisions are swept along with a batch at least.</summary>
+    /// <summary>How many revisions each batch adds at least to those that are to be swept along.</summary>
     private const int LeastAlong = 16;
+
+    /// <summary>
+    /// So many are usually swept along at once, some ten milliseconds of work: neighbours mostly go together then, and a page that
+    /// loses all its rows in one transaction needs no writing. Fewer, when the batches have written so many bytes since.
+    /// </summary>
+    public const int UsualTogether = 4096;
+    private const long BytesTogether = 2 << 20;
 
     /// <summary>Free pages that stay in the file: the next writes will want some.</summary>
     private const int SparePages = 256;
 
     private readonly Database _database;
+    private readonly int _together;
     private readonly Statement _window;
+    private readonly Statement _deleteFirst;
     private readonly Statement _delete;
     private readonly Mark _mark;
+    private readonly List<Doomed> _doomed = [];
+    private readonly ArrayBufferWriter<byte> _keys = new();
     private long _swept;
+    private long _owed;
+    private long _bytes;
     private bool _shrink;
 
-    public Sweeper(Database database, string path)
+    public Sweeper(Database database, string path, int together)
     {
         _database = database;
+        _together = together;
         _window = database.Prepare("SELECT id, previous, version, key FROM revision WHERE id >= ?1 AND id < ?2 ORDER BY id");
+        _deleteFirst = database.Prepare("DELETE FROM revision WHERE id = ?1 AND key = ?2");
         _delete = database.Prepare("DELETE FROM revision WHERE id >= ?1 AND id < ?2 AND key = ?3");
         _mark = new Mark(database, Mark.Swept);
         _swept = Mark.Read(database, Mark.Swept, path);
@@ -46,11 +63,17 @@ internal sealed class Sweeper : IDisposable
     }
 
     /// <summary>
-    /// Sweeps within the transaction of a batch, twice as much as it writes: so the file stays bounded under writes that never pause, and
-    /// their sync serves both.
+    /// Sweeps within the transaction of a batch, in all twice as much as the batches write: so the file stays bounded under writes that
+    /// never pause, and their sync serves both.
     /// </summary>
     /// <returns>How far it came: to be noted once the transaction is there to stay.</returns>
-    public long SweepAlong(int written) => _swept < Compacted ? SweepRows(Math.Max(LeastAlong, 2L * written)) : _swept;
+    public long SweepAlong(List<StoreEvent> written)
+    {
+        if (_swept == Compacted) return _swept;
+        _owed += Math.Max(LeastAlong, 2L * written.Count);
+        foreach (var change in written) _bytes += change.KeyValue.Key.Length + change.KeyValue.Value.Length;
+        return _owed < _together && _bytes < BytesTogether ? _swept : SweepRows(_owed);
+    }
 
     /// <summary>What <see cref="SweepAlong"/> did is there to stay.</summary>
     public void NoteSwept(long through)
@@ -68,6 +91,7 @@ internal sealed class Sweeper : IDisposable
     public void Dispose()
     {
         _window.Dispose();
+        _deleteFirst.Dispose();
         _delete.Dispose();
         _mark.Dispose();
     }
@@ -82,6 +106,8 @@ internal sealed class Sweeper : IDisposable
 
     private void Note(long through)
     {
+        _owed = Math.Max(0, _owed - (through - _swept));
+        if (_owed == 0) _bytes = 0;
         _swept = through;
         _shrink = _swept == Compacted;
     }
@@ -90,30 +116,42 @@ internal sealed class Sweeper : IDisposable
     private long SweepRows(long revisions)
     {
         var through = Math.Min(Compacted, _swept + revisions);
-        foreach (var (revision, key) in Doomed(through))
-        {
-            _delete.Bind(1, RowId.Of(revision, 0));
-            _delete.Bind(2, RowId.After(revision));
-            _delete.Bind(3, key);
-            _delete.Run();
-        }
+        CollectDoomed(through);
+        foreach (var row in _doomed) Delete(row.Revision, _keys.WrittenSpan.Slice(row.KeyStart, row.KeyLength));
         _mark.Move(through);
         return through;
     }
 
-    private List<(long Revision, byte[] Key)> Doomed(long through)
+    /// <summary>What rows up to this revision supersede, and those of them that are deletions: in the order in which they lie.</summary>
+    private void CollectDoomed(long through)
     {
-        var doomed = new List<(long Revision, byte[] Key)>();
+        _doomed.Clear();
+        _keys.ResetWrittenCount();
         _window.Bind(1, RowId.After(_swept));
         _window.Bind(2, RowId.After(through));
         while (_window.Step())
         {
-            var key = _window.Bytes(3).ToArray();
-            if (_window.Number(1) is not 0 and var previous) doomed.Add((previous, key));
-            if (_window.Number(2) == 0) doomed.Add((RowId.Revision(_window.Number(0)), key));
+            var key = _window.Bytes(3);
+            var start = _keys.WrittenCount;
+            _keys.Write(key);
+            if (_window.Number(1) is not 0 and var previous) _doomed.Add(new Doomed(previous, start, key.Length));
+            if (_window.Number(2) == 0) _doomed.Add(new Doomed(RowId.Revision(_window.Number(0)), start, key.Length));
         }
         _window.Reset();
-        return doomed;
+        _doomed.Sort();
+    }
+
+    private void Delete(long revision, ReadOnlySpan<byte> key)
+    {
+        // Most transactions change one key, and SQLite is quickest with a row that is named.
+        _deleteFirst.Bind(1, RowId.Of(revision, 0));
+        _deleteFirst.Bind(2, key);
+        _deleteFirst.Run();
+        if (_database.Changes == 1) return;
+        _delete.Bind(1, RowId.Of(revision, 1));
+        _delete.Bind(2, RowId.After(revision));
+        _delete.Bind(3, key);
+        _delete.Run();
     }
 
     private void Shrink()
@@ -121,5 +159,11 @@ internal sealed class Sweeper : IDisposable
         var spare = _database.Number("PRAGMA freelist_count") - SparePages;
         if (spare > 0) _database.Execute($"PRAGMA incremental_vacuum({Math.Min(spare, Pages)})");
         _shrink = spare > Pages;
+    }
+
+    /// <summary>A row that goes: its revision, and where its key lies among those that were collected.</summary>
+    private readonly record struct Doomed(long Revision, int KeyStart, int KeyLength) : IComparable<Doomed>
+    {
+        public int CompareTo(Doomed other) => Revision.CompareTo(other.Revision);
     }
 }

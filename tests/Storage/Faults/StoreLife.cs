@@ -34,7 +34,7 @@ internal sealed partial class StoreLife : ICommitObserver, IDisposable
         _isDamaged = isDamaged;
         (_disk, _environment, _random, _history, _leases, _largest, _tally) =
             (disk, environment, random, history, leases, largest, tally);
-        var log = _log = new SqliteCommitLog(path, files);
+        var log = _log = new SqliteCommitLog(path, files, sweepTogether: 16);
         EmbeddedStoreOptions options = new() { EventBufferCount = random.Next(2) == 0 ? 25 : 10_000 };
         _store = new EmbeddedStore(log, environment, options, writer => new SimulatedWriter(writer, environment, log.Dispose));
         _tally.Lives++;

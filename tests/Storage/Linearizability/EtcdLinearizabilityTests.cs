@@ -19,7 +19,7 @@ public sealed class EtcdLinearizabilityTests(ITestOutputHelper output) : EtcdFix
         var etcd = StartServer();
         List<IObservableStore> stores = [];
         for (var i = 0; i < 3; i++) stores.Add(await OpenAsync(etcd.Address, options => options with { RequestTimeout = TimeSpan.FromSeconds(2) }));
-        await RunAsync(IsLong ? 100 : 3, stores, async random =>
+        await RunAsync(IsLong ? 500 : 3, stores, async random =>
         {
             var isKilled = random.Next(2) == 0;
             if (isKilled) etcd.Kill();
@@ -43,7 +43,7 @@ public sealed class EtcdLinearizabilityTests(ITestOutputHelper output) : EtcdFix
             Uri[] addresses = [.. relays[i..].Concat(relays[..i]).Select(relay => relay.Address)];
             stores.Add(await OpenAsync(addresses[0], options => options with { Endpoints = addresses, RequestTimeout = TimeSpan.FromSeconds(2) }));
         }
-        await RunAsync(IsLong ? 150 : 3, stores, random => HarmAsync(members, relays, random));
+        await RunAsync(IsLong ? 500 : 3, stores, random => HarmAsync(members, relays, random));
     }
 
     /// <summary>One member dies, freezes, or loses its clients, the other members, or both.</summary>
