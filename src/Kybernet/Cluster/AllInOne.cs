@@ -40,6 +40,8 @@ internal sealed class AllInOne : IAsyncDisposable
             if (options.Hollow) cluster.StartHollowNodes(options.Nodes, planeOptions, loggers);
             else await cluster.StartRealNodeAsync(options, planeOptions, certificates, steps, loggers, cancellation);
             await steps.RunAsync(options.Nodes == 1 ? "node ready" : $"{options.Nodes} nodes ready", () => cluster.WaitForNodesAsync(options.Nodes, cancellation));
+            // Nobody asks for it while a cluster starts.
+            await plane.ServeStoreAsync(cancellation);
             await File.WriteAllTextAsync(paths.ReadyFile, options.Hollow ? "hollow\n" : "containerd\n", cancellation);
             return cluster;
         }

@@ -28,7 +28,7 @@ internal sealed class ControlPlane : IAsyncDisposable
         ClusterPaths paths, ClusterCertificates certificates, ControlPlaneOptions options, ExecutionEnvironment environment,
         ILoggerFactory loggers, CancellationToken cancellation)
     {
-        var store = await ServedStore.OpenAsync(paths, new EtcdServerOptions { ListenUrls = [] }, environment, loggers, cancellation);
+        var store = await ServedStore.OpenAsync(paths, environment, loggers);
         AuditLog audit = new(new AuditLogOptions(Path.Combine(paths.Logs, "audit.log")) { WritesOnly = true }, environment);
         var serving = certificates.ApiServer(options.ServiceAddress, options.NodeAddress, "cluster.local").ToX509();
         var toKubelets = certificates.Client("apiserver-kubelet-client", "kube-apiserver-kubelet-client", UserInfo.PrivilegedGroup).ToX509();
@@ -57,6 +57,9 @@ internal sealed class ControlPlane : IAsyncDisposable
         await NodeRole.EnsureAsync(plane.Components.ClientFor(Identities.Admin), cancellation);
         return plane;
     }
+
+    /// <summary>Opens the store's door for this user's commands.</summary>
+    public Task ServeStoreAsync(CancellationToken cancellation) => _store.ServeAsync(new EtcdServerOptions { ListenUrls = [] }, cancellation);
 
     /// <summary>Stops all, the store last.</summary>
     public async ValueTask DisposeAsync()

@@ -10,42 +10,41 @@ namespace Kybernet.Host.Cluster;
 /// </summary>
 internal sealed class ServedStore : IAsyncDisposable
 {
-    private readonly EtcdServer _server;
+    private readonly ClusterPaths _paths;
+    private readonly ExecutionEnvironment _environment;
+    private readonly ILoggerFactory _loggers;
+    private EtcdServer? _server;
 
-    private ServedStore(IEmbeddedStore store, EtcdServer server) => (Store, _server) = (store, server);
+    private ServedStore(IEmbeddedStore store, ClusterPaths paths, ExecutionEnvironment environment, ILoggerFactory loggers) =>
+        (Store, _paths, _environment, _loggers) = (store, paths, environment, loggers);
 
     /// <summary>The store.</summary>
     public IEmbeddedStore Store { get; }
 
-    /// <summary>Where it is served, the door first.</summary>
-    public IReadOnlyList<Uri> Addresses => _server.Addresses;
-
-    /// <summary>Opens the store and its door.</summary>
+    /// <summary>Opens the store; its door stays shut until <see cref="ServeAsync"/>, for who has something more urgent to do first.</summary>
     /// <exception cref="StoreFileException">The store cannot be opened.</exception>
-    /// <exception cref="IOException">An address is taken.</exception>
-    public static async Task<ServedStore> OpenAsync(
-        ClusterPaths paths, EtcdServerOptions serving, ExecutionEnvironment environment, ILoggerFactory loggers, CancellationToken cancellation)
+    public static async Task<ServedStore> OpenAsync(ClusterPaths paths, ExecutionEnvironment environment, ILoggerFactory loggers)
     {
         SecretFile.CreateDirectory(paths.Data);
         SecretFile.CreateDirectory(paths.Run);
-        var store = await SqliteStore.OpenAsync(
-            paths.Store, environment, new EmbeddedStoreOptions { Logger = loggers.CreateLogger("Store") });
-        try
-        {
-            serving = serving with { Loggers = loggers, ListenUrls = [new Uri("unix://" + paths.StoreSocket), .. serving.ListenUrls] };
-            return new ServedStore(store, await EtcdServer.StartAsync(store, serving, environment, cancellation));
-        }
-        catch
-        {
-            await store.DisposeAsync();
-            throw;
-        }
+        EmbeddedStoreOptions options = new() { Logger = loggers.CreateLogger("Store") };
+        return new ServedStore(await SqliteStore.OpenAsync(paths.Store, environment, options), paths, environment, loggers);
+    }
+
+    /// <summary>Opens the door, and serves wherever else it is wanted.</summary>
+    /// <returns>Where it is served, the door first.</returns>
+    /// <exception cref="IOException">An address is taken.</exception>
+    public async Task<IReadOnlyList<Uri>> ServeAsync(EtcdServerOptions serving, CancellationToken cancellation)
+    {
+        serving = serving with { Loggers = _loggers, ListenUrls = [new Uri("unix://" + _paths.StoreSocket), .. serving.ListenUrls] };
+        _server = await EtcdServer.StartAsync(Store, serving, _environment, cancellation);
+        return _server.Addresses;
     }
 
     /// <summary>Shuts the door, then the store.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _server.DisposeAsync();
+        if (_server is not null) await _server.DisposeAsync();
         await Store.DisposeAsync();
     }
 }

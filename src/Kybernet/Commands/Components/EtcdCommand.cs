@@ -22,8 +22,8 @@ internal static class EtcdCommand
         var serving = Serving.Of(start);
         var compaction = Compaction.Of(start);
         var paths = ClusterPaths.For(start.Get(DataDir) is { Length: > 0 } given ? given : $"{serving.Name}.etcd");
-        await using var served = await ServedStore.OpenAsync(paths, serving, start.Environment, start.Loggers, cancellation);
-        foreach (var address in served.Addresses) await Console.Error.WriteLineAsync($"{serving.Name}: serving {paths.Store} on {address}");
+        await using var served = await ServedStore.OpenAsync(paths, start.Environment, start.Loggers);
+        foreach (var address in await served.ServeAsync(serving, cancellation)) await Console.Error.WriteLineAsync($"{serving.Name}: serving {paths.Store} on {address}");
         await compaction.RunAsync(served.Store, start.Environment.Time, cancellation);
     }
 }

@@ -43,8 +43,18 @@ internal sealed class StoreFlags(FlagTable flags)
             return (etcd, etcd);
         }
 
-        var served = await ServedStore.OpenAsync(paths, _serving.Of(start), start.Environment, start.Loggers, cancellation);
-        return (served.Store, served);
+        var serving = _serving.Of(start);
+        var served = await ServedStore.OpenAsync(paths, start.Environment, start.Loggers);
+        try
+        {
+            await served.ServeAsync(serving, cancellation);
+            return (served.Store, served);
+        }
+        catch
+        {
+            await served.DisposeAsync();
+            throw;
+        }
     }
 
     private static string? NullIfEmpty(string text) => text.Length > 0 ? text : null;
