@@ -48,7 +48,7 @@ public sealed class EtcdServer : IAsyncDisposable
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.Replace(ServiceDescriptor.Singleton(options.Loggers));
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => EtcdListener.Listen(kestrel, options));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => EtcdListener.Listen(kestrel, options, environment.Time));
         var app = builder.Build();
         app.Run(async http =>
         {

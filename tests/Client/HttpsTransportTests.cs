@@ -55,6 +55,19 @@ public sealed class HttpsTransportTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_server_whose_certificate_has_ended_by_the_injected_clock_is_not_trusted()
+    {
+        FakeTimeProvider time = new(TimeProvider.System.GetUtcNow().AddHours(2));
+        var client = await StartAsync(
+            http => http.Response.WriteAsync("{}"),
+            environment: new ExecutionEnvironment { Time = time, Random = new RandomSource(1), Scheduler = TaskScheduler.Default });
+
+        var failure = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync<ConfigMap>("a", "m"));
+
+        Assert.Equal("the server's certificate is not trusted: NotTimeValid", failure.InnerException?.Message);
+    }
+
+    [Fact]
     public async Task The_token_file_is_read_again()
     {
         var file = Path.GetTempFileName();
@@ -62,7 +75,7 @@ public sealed class HttpsTransportTests : IAsyncDisposable
         {
             List<string> seen = [];
             var code = 200;
-            FakeTimeProvider time = new();
+            FakeTimeProvider time = new(TimeProvider.System.GetUtcNow());
             var client = await StartAsync(http =>
             {
                 seen.Add(http.Request.Headers.Authorization!);

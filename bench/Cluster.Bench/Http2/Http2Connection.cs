@@ -46,7 +46,7 @@ internal sealed partial class Http2Connection : IAsyncDisposable
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(config.Server.Host, config.Server.Port, cancellation);
         SslStream stream = new(new NetworkStream(socket, ownsSocket: true));
-        var tls = HttpHandlers.Tls(config);
+        var tls = HttpHandlers.Tls(config, TimeProvider.System);
         tls.ApplicationProtocols = [SslApplicationProtocol.Http2];
         tls.TargetHost ??= config.Server.Host;
         await stream.AuthenticateAsClientAsync(tls, cancellation);

@@ -75,7 +75,7 @@ internal static class StartMeasurement
             cluster.RequireRunning();
             if (Config(cluster) is { } config)
             {
-                using HttpMessageInvoker http = new(HttpHandlers.Create(config));
+                using HttpMessageInvoker http = new(HttpHandlers.Create(config, TimeProvider.System));
                 // One connection for as long as it holds.
                 while (await IsReadyAsync(http, config, cancellation) is { } isReady)
                 {

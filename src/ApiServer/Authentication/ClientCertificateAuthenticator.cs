@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Kybernet.Base.Certificates;
 
 namespace Kybernet.ApiServer.Authentication;
 
@@ -13,8 +14,9 @@ namespace Kybernet.ApiServer.Authentication;
 /// <param name="time">Tells whether a certificate is in its time.</param>
 internal sealed class ClientCertificateAuthenticator(X509Certificate2Collection authorities, TimeProvider time)
 {
-    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
     private const int MaxRemembered = 1024;
+
+    private readonly CertificateTrust _trust = new(authorities, ExtendedKeyUsage.ClientAuth, time);
 
     // Building a chain is dear and a connection's certificate does not change: what was found is remembered, with its end.
     private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
@@ -37,7 +39,7 @@ internal sealed class ClientCertificateAuthenticator(X509Certificate2Collection 
     {
         var print = certificate.GetCertHashString(HashAlgorithmName.SHA256);
         if (_known.TryGetValue(print, out var known) && now < known.End) return known;
-        if (!IsTrusted(certificate, now)) return null;
+        if (!_trust.Accepts(certificate)) return null;
 
         UserInfo user = new()
         {
@@ -50,19 +52,6 @@ internal sealed class ClientCertificateAuthenticator(X509Certificate2Collection 
         };
         if (_known.Count >= MaxRemembered) _known.Clear();
         return _known[print] = new Known(user, certificate.NotAfter.ToUniversalTime());
-    }
-
-    private bool IsTrusted(X509Certificate2 certificate, DateTimeOffset now)
-    {
-        using X509Chain chain = new();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        chain.ChainPolicy.VerificationTime = now.UtcDateTime;
-        chain.ChainPolicy.VerificationTimeIgnored = false;
-        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ClientAuthentication));
-        return chain.Build(certificate);
     }
 
     private static IEnumerable<string> Organizations(X509Certificate2 certificate) =>

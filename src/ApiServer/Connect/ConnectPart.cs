@@ -21,13 +21,10 @@ internal sealed class ConnectPart : ICatalogPart
 
     private static HttpMessageInvoker Dialler(KubeletConnectionOptions options, TimeProvider time)
     {
-        SslClientAuthenticationOptions ssl = new()
-        {
-            // Like upstream without --kubelet-certificate-authority: whoever answers at the node's address is believed.
-            RemoteCertificateValidationCallback = options.Authorities is { } authorities
-                ? new ServerTrust(authorities, time).Accept
-                : static (_, _, _, _) => true,
-        };
+        SslClientAuthenticationOptions ssl = new();
+        if (options.Authorities is { } authorities) new ServerTrust(authorities, time).Guard(ssl);
+        // Like upstream without --kubelet-certificate-authority: whoever answers at the node's address is believed.
+        else ssl.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
         if (options.ClientCertificate is { } own) ssl.LocalCertificateSelectionCallback = (_, _, _, _, _) => own();
         return new HttpMessageInvoker(new SocketsHttpHandler
         {

@@ -1,30 +1,28 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Security;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Kybernet.Api;
+using Kybernet.Base.Certificates;
 
 namespace Kybernet.ApiServer.Connect;
 
-/// <summary>Judges servers' certificates as Go's crypto/x509 does, and in its words: people search for them.</summary>
+/// <summary>
+/// Judges servers' certificates by <see cref="CertificateTrust"/> and by their names, and refuses them in the words of Go's crypto/x509:
+/// people search for them.
+/// </summary>
 /// <param name="authorities">Who may have signed them.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ServerTrust(X509Certificate2Collection authorities, TimeProvider time)
 {
-    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private const string EllipticKey = "1.2.840.10045.2.1", EllipticSignatures = "1.2.840.10045.4.";
     private const string RsaKey = "1.2.840.113549.1.1.1", RsaSignatures = "1.2.840.113549.1.1.";
     private const string Rfc3339 = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
-    /// <summary>For <see cref="SslClientAuthenticationOptions.RemoteCertificateValidationCallback"/>.</summary>
-    /// <exception cref="UntrustedServerException">The certificate is refused.</exception>
-    public bool Accept(object connection, X509Certificate? certificate, X509Chain? sent, SslPolicyErrors errors)
-    {
-        if (certificate is not X509Certificate2 leaf) throw new UntrustedServerException("x509: no certificate was shown");
-        var why = Refusal(leaf, sent?.ChainPolicy.ExtraStore ?? [], ((SslStream)connection).TargetHostName);
-        return why is null ? true : throw new UntrustedServerException(why);
-    }
+    private readonly CertificateTrust _trust = new(authorities, ExtendedKeyUsage.ServerAuth, time);
+
+    /// <summary>Has handshakes judge their servers so; they fail with an <see cref="UntrustedServerException"/>.</summary>
+    public void Guard(SslClientAuthenticationOptions tls) => _trust.Guard(tls, Accept);
 
     /// <summary>Why a certificate is refused; null when it is good.</summary>
     /// <param name="leaf">The server's.</param>
@@ -36,26 +34,26 @@ internal sealed class ServerTrust(X509Certificate2Collection authorities, TimePr
         if (OutOfTime(leaf, now) is { } expired) return expired;
         if (!leaf.MatchesHostname(host, allowWildcards: true, allowCommonName: false)) return OtherName(leaf, host);
 
-        using X509Chain chain = new();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
-        chain.ChainPolicy.ExtraStore.AddRange(others);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        chain.ChainPolicy.VerificationTime = now.UtcDateTime;
-        chain.ChainPolicy.VerificationTimeIgnored = false;
-        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
-        if (chain.Build(leaf)) return null;
-        return chain.ChainStatus.All(static s => s.Status == X509ChainStatusFlags.NotValidForUsage)
-            ? "x509: certificate specifies an incompatible key usage"
-            : "x509: certificate signed by unknown authority" + Hint(leaf, chain, now);
+        return _trust.Problems(leaf, others) switch
+        {
+            X509ChainStatusFlags.NoError => null,
+            X509ChainStatusFlags.NotValidForUsage => "x509: certificate specifies an incompatible key usage",
+            var problems => "x509: certificate signed by unknown authority" + Hint(leaf, problems, now),
+        };
+    }
+
+    private bool Accept(object connection, X509Certificate? certificate, X509Chain? sent, SslPolicyErrors errors)
+    {
+        if (certificate is not X509Certificate2 leaf) throw new UntrustedServerException("x509: no certificate was shown");
+        var why = Refusal(leaf, sent?.ChainPolicy.ExtraStore ?? [], ((SslStream)connection).TargetHostName);
+        return why is null ? true : throw new UntrustedServerException(why);
     }
 
     // An authority that bears the name of the one who signed, as after a cluster was made anew.
-    private string Hint(X509Certificate2 leaf, X509Chain chain, DateTimeOffset now)
+    private string Hint(X509Certificate2 leaf, X509ChainStatusFlags problems, DateTimeOffset now)
     {
         if (authorities.FirstOrDefault(a => a.SubjectName.RawData.AsSpan().SequenceEqual(leaf.IssuerName.RawData)) is not { } candidate) return "";
-        var isForged = chain.ChainElements.Count == 1 || chain.ChainStatus.Any(static s => s.Status == X509ChainStatusFlags.NotSignatureValid);
+        var isForged = (problems & (X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.NotSignatureValid)) != 0;
         var why = OutOfTime(candidate, now) ?? (isForged ? BadSignature(leaf, candidate) : null);
         if (why is null) return "";
         var name = GoQuote.Quote(candidate.GetNameInfo(X509NameType.SimpleName, forIssuer: false));

@@ -78,8 +78,8 @@ public sealed class CertificateAuthority : IDisposable
         request.CertificateExtensions.Add(new X509KeyUsageExtension(
             X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment, true));
         OidCollection usages = [];
-        if (subject.ForServer) usages.Add(new Oid("1.3.6.1.5.5.7.3.1"));
-        if (subject.ForClient) usages.Add(new Oid("1.3.6.1.5.5.7.3.2"));
+        if (subject.ForServer) usages.Add(ExtendedKeyUsage.ServerAuth.ToOid());
+        if (subject.ForClient) usages.Add(ExtendedKeyUsage.ClientAuth.ToOid());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(usages, false));
         request.CertificateExtensions.Add(
             X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false));

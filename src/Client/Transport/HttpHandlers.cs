@@ -1,14 +1,15 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using Kybernet.Base.Certificates;
 
 namespace Kybernet.Client;
 
 /// <summary>Connections to one API server, as its configuration asks for.</summary>
 internal static class HttpHandlers
 {
-    public static SocketsHttpHandler Create(ClientConfig config) => new()
+    public static SocketsHttpHandler Create(ClientConfig config, TimeProvider time) => new()
     {
-        SslOptions = Tls(config),
+        SslOptions = Tls(config, time),
         EnableMultipleHttp2Connections = true,
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -22,7 +23,7 @@ internal static class HttpHandlers
     };
 
     /// <summary>Whom the server has to be, and who we are.</summary>
-    public static SslClientAuthenticationOptions Tls(ClientConfig config)
+    public static SslClientAuthenticationOptions Tls(ClientConfig config, TimeProvider time)
     {
         SslClientAuthenticationOptions tls = new();
         if (config.TlsServerName.Length > 0) tls.TargetHost = config.TlsServerName;
@@ -41,13 +42,7 @@ internal static class HttpHandlers
         {
             X509Certificate2Collection authorities = [];
             authorities.ImportFromPem(pem);
-            tls.CertificateChainPolicy = new X509ChainPolicy
-            {
-                TrustMode = X509ChainTrustMode.CustomRootTrust,
-                RevocationMode = X509RevocationMode.NoCheck,
-                VerificationFlags = X509VerificationFlags.NoFlag,
-            };
-            tls.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
+            new CertificateTrust(authorities, ExtendedKeyUsage.ServerAuth, time).Guard(tls);
         }
 
         return tls;

@@ -27,7 +27,7 @@ public sealed partial class HttpsTransport : IKubeTransport, IDisposable
         _environment = environment;
         _logger = logger;
         _token = config.BearerTokens ?? new BearerTokenSource(config, environment.Time);
-        _http = new HttpMessageInvoker(HttpHandlers.Create(config));
+        _http = new HttpMessageInvoker(HttpHandlers.Create(config, environment.Time));
     }
 
     /// <summary>Where the requests go.</summary>

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Kybernet.Base.Certificates;
 
 namespace Kybernet.Kubelet.Server;
 
@@ -9,18 +9,12 @@ namespace Kybernet.Kubelet.Server;
 /// </summary>
 internal sealed class ClientCheck(KubeletServerOptions options, TimeProvider time)
 {
+    private readonly CertificateTrust _trust = new(options.ClientAuthorities, ExtendedKeyUsage.ClientAuth, time);
+
     /// <summary>Whether the caller is let in.</summary>
     public bool IsAllowed(X509Certificate2? certificate)
     {
-        if (certificate is null) return false;
-        using X509Chain chain = new();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(options.ClientAuthorities);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        chain.ChainPolicy.VerificationTime = time.GetUtcNow().UtcDateTime;
-        chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.2"));
-        if (!chain.Build(certificate)) return false;
+        if (certificate is null || !_trust.Accepts(certificate)) return false;
         return certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false) == options.ApiServerUser
             || certificate.SubjectName.EnumerateRelativeDistinguishedNames()
                 .Any(part => !part.HasMultipleElements && part.GetSingleElementType().Value == "2.5.4.10" && part.GetSingleElementValue() == "system:masters");

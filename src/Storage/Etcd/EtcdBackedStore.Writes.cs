@@ -3,9 +3,6 @@ namespace Kybernet.Storage.Etcd;
 /// <summary>Writes: transactions of etcd, seen here before they are answered.</summary>
 internal sealed partial class EtcdBackedStore
 {
-    /// <summary>etcd's default (--max-txn-ops); etcd does not tell what it is.</summary>
-    private const int UsualOperations = 128;
-
     public async ValueTask<WriteResult> PutAsync(
         StoreKey key, ReadOnlyMemory<byte> value, long? expectedModRevision = null, long leaseId = 0,
         CancellationToken cancellation = default)
@@ -73,7 +70,7 @@ internal sealed partial class EtcdBackedStore
             case EtcdFailure.KeyNotFound:
                 return new MissingKeyException(operations.OfType<Operation.Put>().First(put => put.KeepValue || put.KeepLease).Key);
             case EtcdFailure.TooManyOperations:
-                return new TransactionTooLargeException(Math.Max(transaction.Success.Count, transaction.Failure.Count), UsualOperations);
+                return new TransactionTooLargeException(Math.Max(transaction.Success.Count, transaction.Failure.Count), EtcdLimits.UsualTxnOps);
             default:
                 var revisions = operations.OfType<Operation.Read>().Select(read => read.Options.Revision).Where(revision => revision > 0);
                 return await ExplainAsync(e, revisions.FirstOrDefault(), cancellation);

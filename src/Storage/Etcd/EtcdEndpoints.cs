@@ -17,7 +17,7 @@ internal sealed class EtcdEndpoints : IDisposable
             if (address.Scheme is not ("http" or "https" or "unix") || (address.Scheme != "unix" && address.AbsolutePath != "/"))
                 throw new ArgumentException(
                     $"an etcd server is http://host:port, https://host:port or unix:///path, not {address}", nameof(options));
-        var tls = EtcdTls.Create(options);
+        var tls = EtcdTls.Create(options, time);
         GrpcChannelOptions channel = new()
         {
             MaxReceiveBytes = options.MaxMessageBytes,

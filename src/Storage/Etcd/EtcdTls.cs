@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using Kybernet.Base.Certificates;
 
 namespace Kybernet.Storage.Etcd;
 
@@ -8,7 +9,7 @@ internal static class EtcdTls
 {
     /// <summary>The settings; null when no address wants TLS.</summary>
     /// <exception cref="ArgumentException">Only one of certificate and key is given.</exception>
-    public static SslClientAuthenticationOptions? Create(EtcdStoreOptions options)
+    public static SslClientAuthenticationOptions? Create(EtcdStoreOptions options, TimeProvider time)
     {
         if (options.CertificateFile is null != options.KeyFile is null)
             throw new ArgumentException("a certificate for etcd needs a key, and a key needs a certificate", nameof(options));
@@ -19,12 +20,7 @@ internal static class EtcdTls
         {
             X509Certificate2Collection authorities = [];
             authorities.ImportFromPemFile(file);
-            tls.CertificateChainPolicy = new X509ChainPolicy
-            {
-                TrustMode = X509ChainTrustMode.CustomRootTrust,
-                RevocationMode = X509RevocationMode.NoCheck,
-            };
-            tls.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
+            new CertificateTrust(authorities, ExtendedKeyUsage.ServerAuth, time).Guard(tls);
         }
 
         if (options is { CertificateFile: { } certificate, KeyFile: { } key })

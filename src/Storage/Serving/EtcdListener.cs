@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Kybernet.Base.Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
@@ -10,16 +11,16 @@ namespace Kybernet.Storage.Serving;
 internal static class EtcdListener
 {
     /// <exception cref="ArgumentException">An address or the certificates make no sense.</exception>
-    public static void Listen(KestrelServerOptions kestrel, EtcdServerOptions options)
+    public static void Listen(KestrelServerOptions kestrel, EtcdServerOptions options, TimeProvider time)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.Http2.MaxStreamsPerConnection = int.MaxValue;
         kestrel.Limits.Http2.InitialConnectionWindowSize = 1 << 20;
-        foreach (var url in options.ListenUrls) Listen(kestrel, url, HttpProtocols.Http2, options);
-        foreach (var url in options.ListenMetricsUrls) Listen(kestrel, url, HttpProtocols.Http1, options);
+        foreach (var url in options.ListenUrls) Listen(kestrel, url, HttpProtocols.Http2, options, time);
+        foreach (var url in options.ListenMetricsUrls) Listen(kestrel, url, HttpProtocols.Http1, options, time);
     }
 
-    private static void Listen(KestrelServerOptions kestrel, Uri url, HttpProtocols plain, EtcdServerOptions options)
+    private static void Listen(KestrelServerOptions kestrel, Uri url, HttpProtocols plain, EtcdServerOptions options, TimeProvider time)
     {
         if (url.Scheme == "unix")
         {
@@ -36,11 +37,11 @@ internal static class EtcdListener
         {
             // Without TLS a connection cannot say what it speaks: gRPC has this port, and HTTP/1.1 has --listen-metrics-urls.
             on.Protocols = url.Scheme == "https" ? HttpProtocols.Http1AndHttp2 : plain;
-            if (url.Scheme == "https") on.UseHttps(Tls(options));
+            if (url.Scheme == "https") on.UseHttps(Tls(options, time));
         });
     }
 
-    private static HttpsConnectionAdapterOptions Tls(EtcdServerOptions options)
+    private static HttpsConnectionAdapterOptions Tls(EtcdServerOptions options, TimeProvider time)
     {
         if (options is not { CertificateFile: { } certificate, KeyFile: { } key })
             throw new ArgumentException("an https address needs --cert-file and --key-file");
@@ -54,17 +55,8 @@ internal static class EtcdListener
         X509Certificate2Collection authorities = [];
         authorities.ImportFromPemFile(trusted);
         tls.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
-        tls.ClientCertificateValidation = (shown, chain, _) => IsTrusted(shown, chain, authorities);
+        CertificateTrust trust = new(authorities, ExtendedKeyUsage.ClientAuth, time);
+        tls.ClientCertificateValidation = (shown, sent, _) => trust.Accepts(shown, sent?.ChainPolicy.ExtraStore);
         return tls;
-    }
-
-    private static bool IsTrusted(X509Certificate2 shown, X509Chain? sent, X509Certificate2Collection authorities)
-    {
-        using X509Chain chain = new();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
-        if (sent is not null) chain.ChainPolicy.ExtraStore.AddRange(sent.ChainPolicy.ExtraStore);
-        return chain.Build(shown);
     }
 }

@@ -1,3 +1,4 @@
+using Kybernet.Storage.Etcd;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -33,7 +34,7 @@ public sealed record EtcdServerOptions
     public bool ClientCertAuth { get; init; }
 
     /// <summary>How many operations a transaction may have (--max-txn-ops).</summary>
-    public int MaxTxnOps { get; init; } = 128;
+    public int MaxTxnOps { get; init; } = EtcdLimits.UsualTxnOps;
 
     /// <summary>How many bytes a request may have (--max-request-bytes).</summary>
     public int MaxRequestBytes { get; init; } = 1536 * 1024;

@@ -1,3 +1,5 @@
+using Kybernet.Storage.Etcd;
+
 namespace Kybernet.Storage;
 
 /// <summary>
@@ -6,9 +8,6 @@ namespace Kybernet.Storage;
 /// </summary>
 public static class StoreCopy
 {
-    /// <summary>What etcd takes in one transaction (--max-txn-ops).</summary>
-    private const int OperationsAtOnce = 128;
-
     /// <summary>Writes it.</summary>
     /// <param name="image">What to write.</param>
     /// <param name="store">Where; it should be empty.</param>
@@ -20,7 +19,7 @@ public static class StoreCopy
         var written = 0;
         foreach (var revision in image.ByRevision())
         {
-            foreach (var some in revision.Chunk(OperationsAtOnce))
+            foreach (var some in revision.Chunk(EtcdLimits.UsualTxnOps))
             {
                 await store.CommitAsync(
                     new Transaction { Success = [.. some.Select(static item => new Operation.Put(item.Key, item.Value, item.LeaseId))] }, cancellation);

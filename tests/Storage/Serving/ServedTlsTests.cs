@@ -1,6 +1,7 @@
 using System.Net;
 using Kybernet.Base;
 using Kybernet.Base.Certificates;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Kybernet.Storage.Tests.Serving;
 
@@ -20,19 +21,10 @@ public sealed class ServedTlsTests : IAsyncLifetime
         File.WriteAllText(_directory.File("ca.crt"), _authority.CertificatePem);
         Write(_authority, "server", new CertificateSubject("etcd") { Addresses = [IPAddress.Loopback], ForServer = true });
         Write(_authority, "client", new CertificateSubject("client") { ForClient = true });
+        Write(_authority, "servers-only", new CertificateSubject("client") { ForServer = true });
         Write(_stranger, "stranger", new CertificateSubject("client") { ForClient = true });
         _store = await SqliteStore.OpenAsync(_directory.File("store.db"), Environment);
-        _server = await EtcdServer.StartAsync(
-            _store,
-            new EtcdServerOptions
-            {
-                ListenUrls = [new Uri("https://127.0.0.1:0")],
-                CertificateFile = _directory.File("server.crt"),
-                KeyFile = _directory.File("server.key"),
-                TrustedCaFile = _directory.File("ca.crt"),
-                ClientCertAuth = true,
-            },
-            Environment);
+        _server = await ServeAsync(Environment);
     }
 
     public async Task DisposeAsync()
@@ -54,9 +46,20 @@ public sealed class ServedTlsTests : IAsyncLifetime
 
     [Theory]
     [InlineData("stranger")]
+    [InlineData("servers-only")]
     [InlineData(null)]
-    public async Task Who_shows_anothers_or_none_may_not(string? name) =>
+    public async Task Who_shows_anothers_or_one_for_servers_or_none_may_not(string? name) =>
         await Assert.ThrowsAsync<StoreUnavailableException>(() => EtcdStore.OpenAsync(With(name), Environment));
+
+    [Fact]
+    public async Task A_client_s_certificate_has_to_be_in_its_time_by_the_server_s_clock()
+    {
+        await _server!.DisposeAsync();
+        FakeTimeProvider time = new(TimeProvider.System.GetUtcNow().AddDays(366));
+        _server = await ServeAsync(new ExecutionEnvironment { Time = time, Random = new RandomSource(1), Scheduler = TaskScheduler.Default });
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => EtcdStore.OpenAsync(With("client"), Environment));
+    }
 
     [EtcdctlFact]
     public async Task The_real_etcdctl_is_let_in_and_kept_out()
@@ -79,6 +82,18 @@ public sealed class ServedTlsTests : IAsyncLifetime
         Assert.Equal("""{"etcdserver":"3.5.21","etcdcluster":"3.5.21"}""", await client.GetStringAsync("/version"));
         Assert.Matches(@"(?m)^etcd_mvcc_db_total_size_in_bytes [1-9]\d+$", await client.GetStringAsync("/metrics"));
     }
+
+    private Task<EtcdServer> ServeAsync(ExecutionEnvironment environment) => EtcdServer.StartAsync(
+        _store!,
+        new EtcdServerOptions
+        {
+            ListenUrls = [new Uri("https://127.0.0.1:0")],
+            CertificateFile = _directory.File("server.crt"),
+            KeyFile = _directory.File("server.key"),
+            TrustedCaFile = _directory.File("ca.crt"),
+            ClientCertAuth = true,
+        },
+        environment);
 
     private void Write(CertificateAuthority authority, string name, CertificateSubject subject)
     {
