@@ -58,7 +58,7 @@ public sealed class KubeApiServer : IAsyncDisposable
         security.AddTo(builder, context);
         _catalog = builder.Build(ApiCatalog.Resources);
         _upkeeps = builder.Upkeeps;
-        _caches = new CacheSet(_catalog, options.Store, transformer);
+        _caches = new CacheSet(_catalog, options.Store, transformer, options.Loggers.CreateLogger<ResourceCache>());
         objects.Target = _caches;
         CacheMetrics.AddTo(options.Metrics, _caches);
         ProcessMetrics.AddTo(options.Metrics);

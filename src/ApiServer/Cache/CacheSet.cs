@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Kybernet.Api;
 using Kybernet.ApiServer.Registry;
 using Kybernet.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace Kybernet.ApiServer.Cache;
 
@@ -12,9 +13,9 @@ internal sealed class CacheSet : IObjectReader, IDisposable
     private readonly FrozenDictionary<GroupVersionResource, ResourceCache> _byResource;
 
     /// <summary>Fills a cache for each stored resource.</summary>
-    public CacheSet(ResourceCatalog catalog, IObservableStore store, IValueTransformer transformer)
+    public CacheSet(ResourceCatalog catalog, IObservableStore store, IValueTransformer transformer, ILogger logger)
     {
-        _caches = catalog.Stored.ToFrozenDictionary(r => r, r => new ResourceCache(r, store, transformer));
+        _caches = catalog.Stored.ToFrozenDictionary(r => r, r => new ResourceCache(r, store, transformer, logger));
         _byResource = _caches.Values.ToFrozenDictionary(c => c.Resource.Resource.Gvr);
     }
 

@@ -1,6 +1,8 @@
+using Kybernet.Api;
 using Kybernet.ApiServer.Registry;
 using Kybernet.Storage;
 using Kybernet.Storage.Collections;
+using Microsoft.Extensions.Logging;
 
 namespace Kybernet.ApiServer.Cache;
 
@@ -9,11 +11,12 @@ namespace Kybernet.ApiServer.Cache;
 /// before it tells the writers, so that everybody reads their own writes. Reading takes no part in writing: it works on
 /// snapshots of a copy-on-write tree.
 /// </summary>
-internal sealed class ResourceCache : ICommitObserver, IDisposable
+internal sealed partial class ResourceCache : ICommitObserver, IDisposable
 {
     private readonly ObjectFormat _format;
     private readonly IValueTransformer _transformer;
     private readonly IObservableStore _store;
+    private readonly ILogger _logger;
     private readonly IDisposable _observation;
     private readonly Lock _lock = new();
     private readonly CopyOnWriteBTree<StoreKey, ObjectEntry> _tree = new();
@@ -25,12 +28,13 @@ internal sealed class ResourceCache : ICommitObserver, IDisposable
     private int _initializations;
 
     /// <summary>Fills the cache from the store and keeps it up to date until it is disposed.</summary>
-    public ResourceCache(StoredResource resource, IObservableStore store, IValueTransformer transformer)
+    public ResourceCache(StoredResource resource, IObservableStore store, IValueTransformer transformer, ILogger logger)
     {
         Resource = resource;
         _format = resource.Format;
         _store = store;
         _transformer = transformer;
+        _logger = logger;
         _observation = store.Observe(resource.Range(""), this);
     }
 
@@ -96,16 +100,33 @@ internal sealed class ResourceCache : ICommitObserver, IDisposable
         }
     }
 
-    /// <summary>Makes an entry of what the store holds, without keeping it.</summary>
-    public ObjectEntry ToEntry(KeyValue item) =>
-        new(_format, item.Key, _format.Canonical(_transformer.FromStore(item.Key, item.Value)), item.ModRevision);
+    /// <summary>
+    /// Makes an entry of what the store holds, without keeping it; null when it is no object. Somebody has written past the API server
+    /// then. The server goes on without it: what one key holds must not take all others along.
+    /// </summary>
+    public ObjectEntry? Read(KeyValue item)
+    {
+        try
+        {
+            return new ObjectEntry(_format, item.Key, _format.Canonical(_transformer.FromStore(item.Key, item.Value)), item.ModRevision);
+        }
+        catch (JsonDecodeException e)
+        {
+            LogUnreadable(item.Key, item.ModRevision, _format.Kind.Kind, e.Message);
+            return null;
+        }
+    }
 
     /// <inheritdoc/>
     public void OnSnapshot(StoreSnapshot snapshot)
     {
         lock (_lock)
         {
-            foreach (var item in snapshot.Items()) _tree.Set(item.Key, ToEntry(item));
+            foreach (var item in snapshot.Items())
+            {
+                if (Read(item) is { } entry) _tree.Set(item.Key, entry);
+            }
+
             _eventsBefore += _ring.Next;
             _initializations++;
             _ring = new EventRing(snapshot.Revision);
@@ -118,7 +139,11 @@ internal sealed class ResourceCache : ICommitObserver, IDisposable
     {
         lock (_lock)
         {
-            foreach (var change in events) _ring.Add(Apply(change));
+            foreach (var change in events)
+            {
+                if (Apply(change) is { } seen) _ring.Add(seen);
+            }
+
             _published = null;
             Volatile.Write(ref _lastChange, revision);
             foreach (var watcher in _watchers) watcher.Notify(events, _ring.Next);
@@ -152,17 +177,14 @@ internal sealed class ResourceCache : ICommitObserver, IDisposable
         lock (_lock) _watchers.Remove(watcher);
     }
 
-    private CacheEvent Apply(StoreEvent change)
+    /// <summary>What is seen of a change: nothing, where there was no object before and is none after it.</summary>
+    private CacheEvent? Apply(StoreEvent change)
     {
         _tree.TryGetValue(change.Key, out var previous);
-        if (change.Kind == StoreEventKind.Delete)
-        {
-            _tree.Remove(change.Key);
-            return new CacheEvent(change.Revision, null, previous);
-        }
-
-        var current = ToEntry(change.KeyValue);
-        _tree.Set(change.Key, current);
+        var current = change.Kind == StoreEventKind.Delete ? null : Read(change.KeyValue);
+        if (current is null && previous is null) return null;
+        if (current is null) _tree.Remove(change.Key);
+        else _tree.Set(change.Key, current);
         return new CacheEvent(change.Revision, current, previous);
     }
 
@@ -176,4 +198,9 @@ internal sealed class ResourceCache : ICommitObserver, IDisposable
     {
         lock (_lock) return _published ??= _tree.Snapshot();
     }
+
+    [LoggerMessage(
+        LogLevel.Error,
+        "The store's key {Key} (revision {Revision}) does not hold a {Kind}: {Problem}. It is left out. Nobody but an API server of this kind should write there: delete the key in the store")]
+    private partial void LogUnreadable(StoreKey key, long revision, string kind, string problem);
 }

@@ -55,6 +55,9 @@ public static class EtcdSnapshots
                 // Once it has begun it may take as long as it takes.
                 late.CancelAfter(Timeout.InfiniteTimeSpan);
                 late.Token.ThrowIfCancellationRequested();
+                // etcd 3.4 sends none: its snapshots are files of its own database.
+                if (piece.Header is null)
+                    throw new IOException($"{endpoint.Address} is not Kybernet's store: it sends snapshots in another form. Save those with its own etcdctl");
                 revision = piece.Header.Revision;
                 await output.WriteAsync(piece.Blob.Memory, cancellation);
                 remaining = piece.RemainingBytes;

@@ -15,7 +15,7 @@ public static class StoreCopy
     /// <param name="cancellation">Gives up, with what has been written so far.</param>
     public static async Task WriteAsync(StoreImage image, IStore store, Action<int>? onWritten = null, CancellationToken cancellation = default)
     {
-        foreach (var lease in image.Leases) await store.Leases.GrantAsync(lease.TtlSeconds, lease.Id, cancellation);
+        foreach (var lease in image.Leases) await GrantAsync(lease, store, cancellation);
         var written = 0;
         foreach (var revision in image.ByRevision())
         {
@@ -26,6 +26,20 @@ public static class StoreCopy
                 written += some.Length;
                 onWritten?.Invoke(written);
             }
+        }
+    }
+
+    /// <summary>Grants a lease; one that an interrupted copy has left there is taken as it is.</summary>
+    private static async Task GrantAsync(Lease lease, IStore store, CancellationToken cancellation)
+    {
+        try
+        {
+            await store.Leases.GrantAsync(lease.TtlSeconds, lease.Id, cancellation);
+        }
+        catch (LeaseExistsException)
+        {
+            var there = await store.Leases.TimeToLiveAsync(lease.Id, cancellation);
+            if (there.Lease.TtlSeconds != lease.TtlSeconds || there.Keys.Count > 0) throw;
         }
     }
 

@@ -12,12 +12,30 @@ internal static class Restoration
     {
         if (Path.Exists(path))
             throw new StoreFileException(path, "there is a store already", "Move it away first, or restore into another data directory");
+        if (bumpRevision > RowId.LastToBeginAt - image.Revision)
+            throw new StoreFileException(
+                path, $"revision {image.Revision} cannot be raised by {bumpRevision}: a store may begin at {RowId.LastToBeginAt} at most", "Raise it by less");
         var unfinished = path + ".restoring";
         // What an interrupted restoration has left.
+        Remove(unfinished);
+        try
+        {
+            using (var database = Schema.Open(unfinished, new MachineFiles())) Write(database, image, bumpRevision, unfinished);
+        }
+        catch
+        {
+            // The disk may be full of it.
+            Remove(unfinished);
+            throw;
+        }
+
+        File.Move(unfinished, path);
+    }
+
+    private static void Remove(string unfinished)
+    {
         foreach (var left in new[] { unfinished, unfinished + "-wal" })
             if (File.Exists(left)) File.Delete(left);
-        using (var database = Schema.Open(unfinished, new MachineFiles())) Write(database, image, bumpRevision, unfinished);
-        File.Move(unfinished, path);
     }
 
     private static void Write(Database database, StoreImage image, long bumpRevision, string path)

@@ -55,7 +55,8 @@ internal static class Schema
             if (isOld) Upgrade(database);
             Mark.EnsureIdentity(database);
             // Rows have checksums, but how they hang together has none: without this a page could go missing in silence.
-            if (database.Text("PRAGMA quick_check(1)") is var found and not "ok") throw Damaged(path, found);
+            if (database.Text("PRAGMA quick_check(1)") is var found and not "ok")
+                throw Damaged(path, found.ReplaceLineEndings(" "));
             // Pages of 8 KiB: a checkpoint every 16 MiB, which takes some ten milliseconds; 8 MiB of pages in memory.
             database.Execute("PRAGMA wal_autocheckpoint=2000");
             database.Execute("PRAGMA journal_size_limit=33554432");

@@ -58,6 +58,7 @@ public sealed class EtcdCommandTests
     [Theory]
     [InlineData("--nonsense", "unknown flag: --nonsense")]
     [InlineData("--listen-client-urls=localhost", "--listen-client-urls: \"localhost\" is no address of the form http://HOST:PORT, https://HOST:PORT or unix:///PATH")]
+    [InlineData("--listen-client-urls=http://127.0.0.1", "--listen-client-urls: \"http://127.0.0.1\" is no address of the form http://HOST:PORT, https://HOST:PORT or unix:///PATH")]
     [InlineData("--listen-client-urls=http://example.org:1", "expected IP in URL for binding (http://example.org:1/)")]
     [InlineData("--listen-client-urls=http://192.0.2.1:1", "cannot listen on unix://SOCKET, http://192.0.2.1:1/: Cannot assign requested address")]
     [InlineData("--listen-client-urls=https://127.0.0.1:0", "an https address needs --cert-file and --key-file")]
@@ -73,6 +74,15 @@ public sealed class EtcdCommandTests
         Assert.Equal(1, await etcd.EndAsync());
         Assert.Matches("^Error: " + System.Text.RegularExpressions.Regex.Escape(message).Replace("SOCKET", "[^,]+/etcd.sock", StringComparison.Ordinal) + "$", etcd.Said);
         directory.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task That_http_ignores_certificates_is_said()
+    {
+        await using var etcd = await EtcdProcess.StartAsync("--client-cert-auth", "--cert-file=a", "--key-file=b");
+
+        Assert.Contains($"{etcd.Address}/ is http: --cert-file and --key-file are ignored there", etcd.Process.Said, StringComparison.Ordinal);
+        Assert.Contains($"{etcd.Address}/ is http: --client-cert-auth is ignored there", etcd.Process.Said, StringComparison.Ordinal);
     }
 
     [EtcdctlFact]

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Kybernet.EndToEnd.Tests.Components;
 using Kybernet.EndToEnd.Tests.Product;
 using Kybernet.Storage.Tests.Etcd;
+using Kybernet.Storage.Tests.Serving;
 
 namespace Kybernet.EndToEnd.Tests.Etcd;
 
@@ -61,6 +63,50 @@ public sealed class MigrateTests
             "API servers live on this etcd: 192.0.2.7. Stop them and begin again; one that was killed counts for 15 seconds more", await StoreCommands.FailAsync(back));
         Assert.Equal(0, await server.Process.StopAsync());
         Assert.StartsWith("Moved ", await StoreCommands.RunAsync(back));
+    }
+
+    [EtcdctlFact]
+    public async Task What_does_not_belong_is_named_before_anything_moves_and_a_second_try_succeeds()
+    {
+        using var real = RealEtcd.Start();
+        var servers = $"--etcd-servers={real.Address}";
+        await using var etcd = await EtcdProcess.StartAsync();
+        string[] into = ["migrate", "--to", "etcd", servers, "--data-dir", etcd.Data];
+        var lease = (await etcd.EtcdctlAsync("lease", "grant", "600")).Split(' ')[1];
+        await etcd.EtcdctlAsync("put", "/registry/a", "1", $"--lease={lease}");
+        await etcd.EtcdctlAsync("put", "zz", "1");
+        Assert.Equal(0, await etcd.Process.StopAsync());
+        Assert.Equal("zz is no key of an API server: those begin with /registry/. Delete it, and begin again", await StoreCommands.FailAsync(into));
+
+        await etcd.StartAgainAsync();
+        await etcd.EtcdctlAsync("del", "zz");
+        Assert.Equal(0, await etcd.Process.StopAsync());
+        // As if a first try had ended after its leases.
+        await Etcdctl.RunAsync(real.Address.Authority, "del", "", "--prefix");
+        await StoreCommands.RunAsync(into);
+        await Etcdctl.RunAsync(real.Address.Authority, "del", "", "--prefix");
+        Assert.StartsWith("Moved 1 keys and 1 leases", await StoreCommands.RunAsync(into));
+
+    }
+
+    [EtcdctlFact]
+    public async Task What_is_upstreams_is_told()
+    {
+        using var real = RealEtcd.Start();
+        var fresh = Directory.CreateTempSubdirectory("kybernet-migrate-").FullName;
+        // A value with a zero byte has to come from the standard input.
+        var put = await Programs.RunAsync(new ProcessStartInfo(
+            "sh", ["-c", $"printf 'k8s\\000' | ETCDCTL_API=3 {EtcdctlFactAttribute.Program} put /registry/pods/default/a --endpoints {real.Address.Authority}"]));
+        Assert.True(put.Code == 0, put.All);
+
+        Assert.StartsWith(
+            "/registry/pods/default/a was written by an upstream API server",
+            await StoreCommands.FailAsync("migrate", "--to", "embedded", $"--etcd-servers={real.Address}", "--data-dir", Path.Combine(fresh, "data")));
+        Assert.Equal(
+            $"{real.Address} is not Kybernet's store: it sends snapshots in another form. Save those with its own etcdctl",
+            await StoreCommands.FailAsync("snapshot", "save", Path.Combine(fresh, "x"), "--endpoints", real.Address.ToString()));
+        Assert.Empty(Directory.GetFiles(fresh, "*", SearchOption.AllDirectories));
+        Directory.Delete(fresh, recursive: true);
     }
 
     [Fact]

@@ -81,6 +81,10 @@ public sealed partial class SnapshotTests
             await StoreCommands.FailAsync("snapshot", "restore", good, "--data-dir", etcd.Data));
         Assert.Equal(
             "--bump-revision cannot be less than 0", await StoreCommands.FailAsync("snapshot", "restore", good, "--data-dir", other, "--bump-revision=-1"));
+        Assert.Matches(
+            $"^{other}/store.db: revision [0-9]+ cannot be raised by 9223372036854775807: a store may begin at 4398046511103 at most. Raise it by less$",
+            await StoreCommands.FailAsync("snapshot", "restore", good, "--data-dir", other, "--bump-revision=9223372036854775807"));
+        Directory.Delete(other);
         var bytes = await File.ReadAllBytesAsync(good);
         bytes[20] ^= 1;
         await RefusesAsync(etcd, "flipped", bytes, "the snapshot is damaged: its SHA-256 does not match. Use another snapshot");

@@ -48,6 +48,21 @@ public sealed class SnapshotTests : SqliteFixture
     }
 
     [Fact]
+    public async Task The_revision_can_be_raised_only_so_far_that_there_is_room_for_writes()
+    {
+        var before = await FillAsync();
+        var most = (1L << 42) - 1 - before.Revision;
+        Assert.Throws<StoreFileException>(() => SqliteStore.Restore(Restored, SnapshotFile.Read(Snapshot), most + 1));
+        Assert.Throws<StoreFileException>(() => SqliteStore.Restore(Restored, SnapshotFile.Read(Snapshot), long.MaxValue));
+
+        SqliteStore.Restore(Restored, SnapshotFile.Read(Snapshot), most);
+
+        await using (var store = await SqliteStore.OpenAsync(Restored, Environment)) await store.PutAsync(Key("/a/1"), Value("new"));
+        await using var again = await SqliteStore.OpenAsync(Restored, Environment);
+        Assert.Equal((1L << 42, "new"), (again.CurrentRevision, Text((await again.GetAsync(Key("/a/1")))!)));
+    }
+
+    [Fact]
     public async Task A_store_that_is_there_is_not_written_over()
     {
         await FillAsync();

@@ -90,7 +90,8 @@ internal sealed class ListVerb(ServerParts parts)
                 rest = result.Count;
                 foreach (var item in result.Items)
                 {
-                    if (!collector.Add(cache.Find(item.Key) is { } known && known.Revision == item.ModRevision ? known : cache.ToEntry(item))) break;
+                    var entry = cache.Find(item.Key) is { } known && known.Revision == item.ModRevision ? known : cache.Read(item);
+                    if (entry is not null && !collector.Add(entry)) break;
                     rest--;
                 }
 

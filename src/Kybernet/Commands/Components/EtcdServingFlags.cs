@@ -1,10 +1,11 @@
 using Kybernet.Host.Flags;
 using Kybernet.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace Kybernet.Host.Commands.Components;
 
 /// <summary>Where the embedded store is served as etcd, and to whom: etcd's flags.</summary>
-internal sealed class EtcdServingFlags
+internal sealed partial class EtcdServingFlags
 {
     private readonly string _prefix;
     private readonly Flag<string> _name, _certFile, _keyFile, _trustedCaFile;
@@ -38,7 +39,20 @@ internal sealed class EtcdServingFlags
     /// <summary>What the flags say.</summary>
     /// <exception cref="Cluster.CommandFailure">An address is none.</exception>
     /// <exception cref="FlagException">A number is too small.</exception>
-    public EtcdServerOptions Of(ComponentStart start) => new()
+    public EtcdServerOptions Of(ComponentStart start)
+    {
+        var options = Read(start);
+        var logger = start.Loggers.CreateLogger("Etcd");
+        foreach (var url in options.ListenUrls.Concat(options.ListenMetricsUrls).Where(static url => url.Scheme == "http"))
+        {
+            if (options.CertificateFile is not null || options.KeyFile is not null) LogCertificateIgnored(logger, url, _prefix);
+            if (options.ClientCertAuth) LogClientCertAuthIgnored(logger, url, _prefix);
+        }
+
+        return options;
+    }
+
+    private EtcdServerOptions Read(ComponentStart start) => new()
     {
         Name = start.Get(_name),
         ListenUrls = Urls(start, _listen, "listen-client-urls"),
@@ -63,4 +77,10 @@ internal sealed class EtcdServingFlags
         start.Get(flag) is var value && value > 0 ? value : throw new FlagException($"--{_prefix}{name} has to be at least 1");
 
     private static string? NullIfEmpty(string text) => text.Length > 0 ? text : null;
+
+    [LoggerMessage(LogLevel.Warning, "{Url} is http: --{Prefix}cert-file and --{Prefix}key-file are ignored there, and everything is served in the clear")]
+    private static partial void LogCertificateIgnored(ILogger logger, Uri url, string prefix);
+
+    [LoggerMessage(LogLevel.Warning, "{Url} is http: --{Prefix}client-cert-auth is ignored there, and everybody is let in")]
+    private static partial void LogClientCertAuthIgnored(ILogger logger, Uri url, string prefix);
 }

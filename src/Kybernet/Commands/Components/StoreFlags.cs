@@ -27,8 +27,11 @@ internal sealed class StoreFlags(FlagTable flags)
     public async Task<(IObservableStore Store, IAsyncDisposable Owner)> OpenAsync(
         ComponentStart start, ClusterPaths paths, CancellationToken cancellation)
     {
+        var serving = _serving.Of(start);
         if (start.Get(_servers) is { Count: > 0 } servers)
         {
+            if (serving.ListenUrls.Count > 0 || serving.ListenMetricsUrls.Count > 0)
+                throw new CommandFailure("--embedded-etcd-listen-client-urls and --embedded-etcd-listen-metrics-urls serve the embedded store; with --etcd-servers there is none");
             var etcd = await EtcdStore.OpenAsync(
                 new EtcdStoreOptions
                 {
@@ -43,7 +46,6 @@ internal sealed class StoreFlags(FlagTable flags)
             return (etcd, etcd);
         }
 
-        var serving = _serving.Of(start);
         var served = await ServedStore.OpenAsync(paths, start.Environment, start.Loggers);
         try
         {

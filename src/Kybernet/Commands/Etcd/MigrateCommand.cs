@@ -12,6 +12,9 @@ internal static class MigrateCommand
     /// <summary>Upstream's master leases.</summary>
     private const string LivingServers = "/registry/masterleases/";
 
+    /// <summary>What the keys of API servers begin with in the embedded store.</summary>
+    private const string Registry = "/registry/";
+
     public static Command Create()
     {
         var dataDir = CommonOptions.DataDir();
@@ -42,6 +45,7 @@ internal static class MigrateCommand
             throw new CommandFailure($"there are keys under {servers.Prefix} in this etcd already; name another --etcd-prefix, or delete them first");
 
         var image = await embedded.CaptureAsync(cancellation);
+        RefuseOtherKeys(image);
         await StoreCopy.WriteAsync(image, etcd, cancellation: cancellation);
         await CheckAsync(image, etcd, cancellation);
         Report(image, $"{paths.Store} to {servers.Endpoints[0]} (now at revision {etcd.CurrentRevision})");
@@ -54,6 +58,7 @@ internal static class MigrateCommand
         var image = await StoreImage.CaptureAsync(etcd, cancellation);
         if (image.Count == 0) throw new CommandFailure($"there are no keys under {servers.Prefix} in this etcd: --etcd-prefix says where they are");
         RefuseWhileServed(image);
+        RefuseOtherEncodings(image);
         SecretFile.CreateDirectory(paths.Data);
         SqliteStore.Restore(paths.Store, image);
         try
@@ -79,6 +84,26 @@ internal static class MigrateCommand
         if (living.Count == 0) return;
         throw new CommandFailure(
             $"API servers live on this etcd: {string.Join(", ", living)}. Stop them and begin again; one that was killed counts for 15 seconds more");
+    }
+
+    /// <summary>Before anything is written: there is one prefix, and what others have put beside it has no place under it.</summary>
+    private static void RefuseOtherKeys(StoreImage image)
+    {
+        foreach (var item in image.Items())
+        {
+            if (!item.Key.ToString().StartsWith(Registry, StringComparison.Ordinal))
+                throw new CommandFailure($"{item.Key} is no key of an API server: those begin with {Registry}. Delete it, and begin again");
+        }
+    }
+
+    /// <summary>Upstream's API servers write most objects in a form that ours does not read from the store.</summary>
+    private static void RefuseOtherEncodings(StoreImage image)
+    {
+        foreach (var item in image.Items())
+        {
+            if (item.Value.Span.StartsWith("k8s\0"u8))
+                throw new CommandFailure($"{item.Key} was written by an upstream API server (--storage-media-type=application/vnd.kubernetes.protobuf): Kybernet cannot read it");
+        }
     }
 
     private static async Task CheckAsync(StoreImage image, IObservableStore store, CancellationToken cancellation)
