@@ -126,12 +126,12 @@ public sealed partial class LeaderElector(
         }
         catch (KubeApiException e)
         {
-            LogAttemptFailed(e, options.Namespace, options.Name);
+            LogAttemptFailed(options.Namespace, options.Name, e.Message);
             return false;
         }
         catch (Exception e) when (e is HttpRequestException or TimeoutException or IOException)
         {
-            LogAttemptFailed(e, options.Namespace, options.Name);
+            LogAttemptFailed(options.Namespace, options.Name, e.Message);
             return false;
         }
     }
@@ -157,7 +157,7 @@ public sealed partial class LeaderElector(
         catch (Exception e) when (e is KubeApiException or HttpRequestException or TimeoutException or IOException or OperationCanceledException)
         {
             // Nobody is harmed: the others wait until the lease runs out.
-            LogAttemptFailed(e, options.Namespace, options.Name);
+            LogAttemptFailed(options.Namespace, options.Name, e.Message);
         }
     }
 
@@ -179,6 +179,6 @@ public sealed partial class LeaderElector(
     [LoggerMessage(LogLevel.Error, "Lost the lead of {Namespace}/{Name} as {Identity}: the lease could not be renewed in time")]
     private partial void LogLostLead(string @namespace, string name, string identity);
 
-    [LoggerMessage(LogLevel.Warning, "Could not get or write the lease {Namespace}/{Name}")]
-    private partial void LogAttemptFailed(Exception exception, string @namespace, string name);
+    [LoggerMessage(LogLevel.Warning, "Could not get or write the lease {Namespace}/{Name}: {Reason}")]
+    private partial void LogAttemptFailed(string @namespace, string name, string reason);
 }

@@ -1,5 +1,6 @@
 using Kybernet.Storage.Engine;
 using Kybernet.Storage.Mvcc;
+using Microsoft.Extensions.Logging;
 
 namespace Kybernet.Storage.Etcd;
 
@@ -121,10 +122,14 @@ internal sealed partial class EtcdBackedStore
             {
                 return await reader.ReadAllAsync(cancellation);
             }
-            catch (StoreUnavailableException) when (environment.Time.GetElapsedTime(started) < options.OpenTimeout)
+            catch (StoreUnavailableException e) when (environment.Time.GetElapsedTime(started) < options.OpenTimeout)
             {
                 // etcd may be on its way up, too; each try has taken its time already.
+                LogNotYet(options.Logger, e.Message);
             }
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "Opening the store is tried again: {Reason}")]
+    private static partial void LogNotYet(ILogger logger, string reason);
 }
