@@ -124,12 +124,7 @@ public sealed partial class LeaderElector(
             Observe(await client.UpdateAsync(update, "", cancellation));
             return true;
         }
-        catch (KubeApiException e)
-        {
-            LogAttemptFailed(options.Namespace, options.Name, e.Message);
-            return false;
-        }
-        catch (Exception e) when (e is HttpRequestException or TimeoutException or IOException)
+        catch (Exception e) when (e is KubeApiException or HttpRequestException or TimeoutException or IOException)
         {
             LogAttemptFailed(options.Namespace, options.Name, e.Message);
             return false;

@@ -12,9 +12,6 @@ internal static class MigrateCommand
     /// <summary>Upstream's master leases.</summary>
     private const string LivingServers = "/registry/masterleases/";
 
-    /// <summary>What the keys of API servers begin with in the embedded store.</summary>
-    private const string Registry = "/registry/";
-
     public static Command Create()
     {
         var dataDir = CommonOptions.DataDir();
@@ -45,7 +42,7 @@ internal static class MigrateCommand
             throw new CommandFailure($"there are keys under {servers.Prefix} in this etcd already; name another --etcd-prefix, or delete them first");
 
         var image = await embedded.CaptureAsync(cancellation);
-        RefuseOtherKeys(image);
+        RefuseOtherKeys(image, servers.KeyPrefix);
         await StoreCopy.WriteAsync(image, etcd, cancellation: cancellation);
         await CheckAsync(image, etcd, cancellation);
         Report(image, $"{paths.Store} to {servers.Endpoints[0]} (now at revision {etcd.CurrentRevision})");
@@ -87,12 +84,12 @@ internal static class MigrateCommand
     }
 
     /// <summary>Before anything is written: there is one prefix, and what others have put beside it has no place under it.</summary>
-    private static void RefuseOtherKeys(StoreImage image)
+    private static void RefuseOtherKeys(StoreImage image, string prefix)
     {
         foreach (var item in image.Items())
         {
-            if (!item.Key.ToString().StartsWith(Registry, StringComparison.Ordinal))
-                throw new CommandFailure($"{item.Key} is no key of an API server: those begin with {Registry}. Delete it, and begin again");
+            if (!item.Key.ToString().StartsWith(prefix, StringComparison.Ordinal))
+                throw new CommandFailure($"{item.Key} is no key of an API server: those begin with {prefix}. Delete it, and begin again");
         }
     }
 
